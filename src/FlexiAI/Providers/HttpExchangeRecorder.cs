@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace FlexiAI;
+
+/// <summary>Writes status, headers and error body of each response into the attempt's <see cref="HttpExchange"/>.</summary>
+internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const int LongestErrorBody = 64 * 1024;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var exchange = HttpExchange.Current;
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (exchange is null)
+        {
+            return response;
+        }
+
+        exchange.StatusCode = (int)response.StatusCode;
+        if (!response.IsSuccessStatusCode)
+        {
+            exchange.Headers = Flatten(response);
+            exchange.ErrorBody = await ReadErrorBodyAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+
+        return response;
+    }
+
+    private static Dictionary<string, string> Flatten(HttpResponseMessage response)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in response.Headers.NonValidated)
+        {
+            headers[header.Key] = header.Value.ToString();
+        }
+
+        return headers;
+    }
+
+    // An error body is small and whole before the SDK looks at it: reading it here leaves the SDK the same bytes.
+    private static async Task<string?> ReadErrorBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var content = response.Content;
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var bytes = new byte[LongestErrorBody];
+        var read = 0;
+        try
+        {
+            read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The status is known; a body cut short says what it says.
+        }
+
+        var replay = new ByteArrayContent(bytes, 0, read);
+        foreach (var header in content.Headers.NonValidated)
+        {
+            if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+            {
+                replay.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        response.Content = replay;
+        content.Dispose();
+        return Encoding.UTF8.GetString(bytes, 0, read);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>
+/// One provider entry: an endpoint, a key and a model, under a name of its own and with a circuit of its own. Two entries of one type
+/// are normal. Derived classes say how to make the client and how to read its failures.
+/// </summary>
+public abstract class ProviderOptions
+{
+    /// <summary>
+    /// The entry's name, by which answers, status and commands speak of it; unique without regard to letter case. Default: the type,
+    /// and for the second unnamed entry of a type the type and <c>-2</c>.
+    /// </summary>
+    public string? Name { get; set; }
+
+    /// <summary>The type's name in configuration, such as <c>openai</c>.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>The order of asking: 1 first. Equal priorities take turns. 1 and above; default 1.</summary>
+    public int Priority { get; set; } = 1;
+
+    /// <summary>The secret key. Default: the type's usual environment variable. Never shown in a status, a message or a log.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The model that every request to this entry is made for, whatever model the caller's options name.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>The root of the API, an absolute http or https address. Default: the vendor's own.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>
+    /// How long one attempt may take: the whole reply, or, streamed, the time until the first content. Above zero, at most one day; default 60 s.
+    /// </summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the TCP and TLS connection may take. Above zero; default 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a stream may take until its first content, if shorter than <see cref="Timeout"/>. Default null: off.</summary>
+    public TimeSpan? FirstTokenTimeout { get; set; }
+
+    /// <summary>How long a stream may be silent between two updates; the time the caller holds an update does not count. Above zero; default 30 s.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Further attempts at this entry after a server error or a network failure, within one request: 0 to 10. Default 2. A probe and, while
+    /// another provider is available, an entry whose last call failed are never retried.
+    /// </summary>
+    public int MaxRetries { get; set; } = 2;
+
+    /// <summary>Whether the model continues a trailing assistant message instead of answering it anew. Default: by type.</summary>
+    public bool AcceptsPrefill { get; set; }
+
+    /// <summary>
+    /// Makes the innermost HTTP handler, for proxies, certificates and tests. Default null: a <see cref="SocketsHttpHandler"/> with
+    /// <see cref="ConnectTimeout"/> and a connection lifetime of 5 minutes. A handler made here must bring its own connect timeout.
+    /// </summary>
+    public Func<HttpMessageHandler>? HttpHandlerFactory { get; set; }
+
+    /// <summary>Makes the client for chat. Its own retries and timeouts must be off: the engine's are the only ones.</summary>
+    /// <param name="httpClient">The entry's HTTP client, which records responses for <see cref="Classify"/>; its timeout is infinite. The engine disposes it.</param>
+    protected internal abstract IChatClient CreateChatClient(HttpClient httpClient);
+
+    /// <summary>Makes the client for embeddings, or null (the default) if this entry offers none.</summary>
+    /// <param name="httpClient">As for <see cref="CreateChatClient"/>.</param>
+    protected internal virtual IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddingGenerator(HttpClient httpClient) => null;
+
+    /// <summary>Says what kind of failure this is. Pure. The base knows HTTP statuses and .NET's own exceptions; a type adds its vendor's words.</summary>
+    /// <param name="evidence">What the failed call left behind. Neither the caller's cancellation nor the engine's own clocks come here.</param>
+    protected internal virtual FailureKind Classify(FailureEvidence evidence) => HttpFailures.Classify(evidence);
+
+    /// <summary>Fills in what is not configured from environment variables.</summary>
+    /// <param name="read">Reads a variable; null or empty if it is not set.</param>
+    protected internal virtual void UseEnvironment(Func<string, string?> read)
+    {
+    }
+
+    /// <summary>What is wrong with the entry, each as "Property is value; allowed: …", the property alone as its name.</summary>
+    protected internal virtual IEnumerable<string> Validate() => ProviderValidation.Validate(this);
+
+    /// <summary>What must never be shown besides <see cref="ApiKey"/>.</summary>
+    protected internal virtual IEnumerable<string?> Secrets => [];
+
+    /// <summary>Whether the entry reaches its provider by the HTTP client given to it; if not, none is made.</summary>
+    internal virtual bool UsesHttp => true;
+
+    internal ProviderOptions Clone() => (ProviderOptions)MemberwiseClone();
+}
