@@ -63,7 +63,27 @@ public sealed partial class CircuitBreaker
     /// <summary>Consecutive counted failures, for the rule that a suspect is not retried.</summary>
     internal int Failures => Volatile.Read(ref _current).Failures;
 
-    internal CircuitState State => Volatile.Read(ref _current).State;
+    /// <summary>How long until a call is admitted: zero if one would be now or a probe decides, null while isolated.</summary>
+    internal TimeSpan? RetryAfter
+    {
+        get
+        {
+            var (s, now) = Look();
+            return _rules.RetryAfter(s, now);
+        }
+    }
+
+    /// <summary>Whether a call would be let through now. Changes nothing.</summary>
+    internal bool WouldAdmit
+    {
+        get
+        {
+            var (s, now) = Look();
+            return s.State != CircuitState.Isolated
+                && now >= s.NotBefore
+                && (s.State == CircuitState.Closed || (s.State == CircuitState.Open ? now >= s.Deadline : _rules.HasRoomForProbe(s)));
+        }
+    }
 
     /// <summary>Asks for leave to make a call. A refusal is a value, not an exception.</summary>
     /// <param name="permit">The leave, to be settled once; worthless if the answer is no.</param>
@@ -96,9 +116,7 @@ public sealed partial class CircuitBreaker
     /// <summary>What the circuit is like now. Changes nothing.</summary>
     public CircuitStatus GetStatus()
     {
-        var now = _time.GetTimestamp();
-        var current = Volatile.Read(ref _current);
-        var s = _rules.ExpireProbes(current, now) ?? current;
+        var (s, now) = Look();
         return new CircuitStatus(
             Name,
             s.State,
@@ -154,6 +172,16 @@ public sealed partial class CircuitBreaker
             next = _rules.Throttle(s, _time.GetTimestamp(), retryAfter);
         }
         while (next is not null && !TryReplace(s, next));
+    }
+
+    internal bool Counts(FailureKind kind) => _rules.Counts(kind);
+
+    /// <summary>What the circuit is at this moment, lost probes dropped, without changing it.</summary>
+    private (CircuitSnapshot Snapshot, long Now) Look()
+    {
+        var now = _time.GetTimestamp();
+        var current = Volatile.Read(ref _current);
+        return (_rules.ExpireProbes(current, now) ?? current, now);
     }
 
     private bool TryEnterUnlessClosed(TimeSpan probeTimeout, out CircuitPermit permit, out CircuitRefusal refusal)

@@ -29,8 +29,16 @@ public sealed class ChatClientProvider : ProviderOptions
     /// <summary>Says what kind a failure is, or null to leave it to the engine. Default: none.</summary>
     public Func<Exception, FailureKind?>? FailureKindOf { get; set; }
 
+    /// <summary>
+    /// Whether an answer that ends without a finish reason is a failure, since it may be cut off. Default true; false is for clients that
+    /// never give one.
+    /// </summary>
+    public bool RequireFinishReason { get; set; } = true;
+
     /// <inheritdoc/>
     public override string Type => "client";
+
+    internal override bool RequiresFinishReason => RequireFinishReason;
 
     internal override bool UsesHttp => false;
 

@@ -82,6 +82,9 @@ public abstract class ProviderOptions
     /// <summary>What must never be shown besides <see cref="ApiKey"/>.</summary>
     protected internal virtual IEnumerable<string?> Secrets => [];
 
+    /// <summary>Whether an answer without a finish reason is a failure: it may be cut off. True but for clients that never give one.</summary>
+    internal virtual bool RequiresFinishReason => true;
+
     /// <summary>Whether the entry reaches its provider by the HTTP client given to it; if not, none is made.</summary>
     internal virtual bool UsesHttp => true;
 

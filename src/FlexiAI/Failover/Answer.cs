@@ -1,0 +1,30 @@
+namespace FlexiAI;
+
+/// <summary>A provider's answer before its verdict. Whoever holds it calls exactly one of the endings, once.</summary>
+internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Permit, AttemptScope Attempt, RequestRun Run)
+{
+    public Provider Provider => Attempt.Provider;
+
+    public void Succeed()
+    {
+        Permit.Success();
+        Attempt.Succeeded();
+        Run.Dispose();
+    }
+
+    public FailureReport Fail(Exception exception)
+    {
+        var failure = Attempt.Failed(exception);
+        Permit.Failure(failure.Kind, failure.RetryAfter);
+        Run.Dispose();
+        return failure;
+    }
+
+    /// <summary>The caller gave up after content had arrived: the provider was up.</summary>
+    public void Cancel()
+    {
+        Permit.Success();
+        Attempt.Cancelled();
+        Run.Dispose();
+    }
+}

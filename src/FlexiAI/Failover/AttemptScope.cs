@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>One attempt under way: its clock, what the wire said, and the one way it ends.</summary>
+internal sealed class AttemptScope
+{
+    private readonly RequestRun _run;
+    private readonly Activity? _activity;
+    private readonly long _startedAt;
+
+    public AttemptScope(RequestRun run, Provider provider, string operation, TimeSpan limit, string what)
+    {
+        _run = run;
+        Provider = provider;
+        Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
+        _activity = FlexiTelemetry.StartAttempt(provider, operation);
+        _startedAt = run.Time.GetTimestamp();
+        Clock = new AttemptClock(run.Time, limit, what, run.Token);
+    }
+
+    public Provider Provider { get; }
+
+    public AttemptClock Clock { get; }
+
+    public HttpExchange? Exchange { get; }
+
+    public CancellationToken Token => Clock.Token;
+
+    /// <summary>The tokens that the provider has reported so far; null while unknown.</summary>
+    public UsageDetails? Usage { get; set; }
+
+    public void Succeeded()
+    {
+        Provider.Statistics.Success(_run.Time.GetElapsedTime(_startedAt), Usage);
+        End(AttemptOutcome.Success);
+    }
+
+    public void Cancelled()
+    {
+        Provider.Statistics.Cancellation(Usage);
+        End(AttemptOutcome.Cancelled);
+    }
+
+    /// <summary>Ends in a failure: of a clock if one rang, whatever the client threw on its account, and of the provider otherwise.</summary>
+    public FailureReport Failed(Exception exception)
+    {
+        var cause = _run.DeadlinePassed ? _run.DeadlineFailure : Clock.HasRung ? Clock.Failure : exception;
+        var failure = FailureReader.Read(Provider, cause, Exchange, _run.Time.GetUtcNow());
+        Provider.Statistics.Failure(failure.Kind, Usage);
+        _run.LastFailure = failure.Exception;
+        End(AttemptOutcome.Failure, failure);
+
+        // Said at once, not with the verdict: other requests must leave the provider alone from now on.
+        if (failure.RetryAfter is { } named)
+        {
+            Provider.Circuit.Throttle(named);
+        }
+
+        return failure;
+    }
+
+    private void End(AttemptOutcome outcome, FailureReport? failure = null)
+    {
+        Clock.Dispose();
+        var attempt = new Attempt
+        {
+            Provider = Provider.Name,
+            Model = Provider.Model,
+            Outcome = outcome,
+            Kind = failure?.Kind,
+            StatusCode = failure?.Exception.StatusCode,
+            Reason = failure?.Exception.Reason,
+            RetryAfter = failure?.RetryAfter,
+            Duration = _run.Time.GetElapsedTime(_startedAt),
+            Usage = Usage,
+        };
+        _run.Made(attempt);
+        _run.Telemetry.AttemptEnded(_activity, Provider, attempt);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>Asks for embeddings.</summary>
+internal readonly struct EmbeddingCall(IReadOnlyList<string> values, EmbeddingGenerationOptions? options) : IProviderCall<GeneratedEmbeddings<Embedding<float>>>
+{
+    public string Operation => "embeddings";
+
+    public bool CanBeServedBy(Provider provider)
+    {
+        try
+        {
+            return provider.Embeddings is not null;
+        }
+        catch (ClientCreationException)
+        {
+            // Its attempt will say why.
+            return true;
+        }
+    }
+
+    public (TimeSpan Limit, string What) ClockFor(Provider provider) => (provider.Options.Timeout, "embeddings");
+
+    public async ValueTask<GeneratedEmbeddings<Embedding<float>>> InvokeAsync(AttemptScope attempt)
+    {
+        var provider = attempt.Provider;
+        var work = provider.Embeddings!.GenerateAsync(values, OptionsFor(provider), attempt.Token);
+        var embeddings = await Abandon.WaitAsync(work, attempt.Token).ConfigureAwait(false);
+        attempt.Usage = embeddings?.Usage;
+        return embeddings is not null && embeddings.Count == values.Count
+            ? embeddings
+            : throw new AnswerException(FailureKind.InvalidResponse, $"The reply has {embeddings?.Count ?? 0} embeddings for {values.Count} values.");
+    }
+
+    // The model is the entry's: its generator was made for it.
+    private EmbeddingGenerationOptions? OptionsFor(Provider provider)
+    {
+        if (provider.Model is null || options?.ModelId is null)
+        {
+            return options;
+        }
+
+        var own = options.Clone();
+        own.ModelId = null;
+        return own;
+    }
+}

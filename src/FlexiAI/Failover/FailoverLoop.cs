@@ -1,0 +1,145 @@
+namespace FlexiAI;
+
+/// <summary>
+/// The attempt loop: asks the providers in their order, each through its circuit, until one answers. It is generic over what is asked, so
+/// that every kind of call runs through the same circuits, classification and statistics.
+/// </summary>
+internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, TimeProvider time, FlexiTelemetry telemetry)
+{
+    private readonly RetryRules _retries = new(settings);
+
+    /// <summary>Runs one request. The answer's permit, clock and run are the caller's to settle and dispose.</summary>
+    /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
+    /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        caller.ThrowIfCancellationRequested();
+        var run = new RequestRun(time, telemetry, settings.RequestTimeout, caller);
+        var answered = false;
+        try
+        {
+            var sequence = providers.Sequence();
+            var over = false;
+            while (sequence.Next() is { } provider)
+            {
+                if (!call.CanBeServedBy(provider))
+                {
+                    continue;
+                }
+
+                if (over || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
+                {
+                    run.Skip(provider, SkipReason.NotReached);
+                    continue;
+                }
+
+                if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
+                {
+                    run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
+                    continue;
+                }
+
+                var answer = await AskAsync<TCall, TResult>(call, provider, permit, run, sequence).ConfigureAwait(false);
+                if (answer is { } won)
+                {
+                    answered = true;
+                    return won;
+                }
+
+                over = !GoesOn(provider, permit, run.LastFailure!);
+            }
+
+            throw new AllProvidersFailedException(run.Attempts, providers.EarliestRetry(), run.LastFailure);
+        }
+        finally
+        {
+            if (!answered)
+            {
+                run.Dispose();
+            }
+        }
+    }
+
+    /// <summary>One call at one provider, retries included: one permit, one verdict.</summary>
+    private async ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
+        TCall call, Provider provider, CircuitPermit permit, RequestRun run, ProviderSequence rest)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var suspect = provider.Circuit.Failures > 0;
+        for (var tries = 1; ; tries++)
+        {
+            var (limit, what) = call.ClockFor(provider);
+            var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
+            FailureReport failure;
+            try
+            {
+                HttpExchange.Current = attempt.Exchange;
+                var result = await call.InvokeAsync(attempt).ConfigureAwait(false);
+                return new Answer<TResult>(result, permit, attempt, run);
+            }
+            catch (Exception) when (run.Caller.IsCancellationRequested)
+            {
+                permit.Neutral();
+                attempt.Cancelled();
+                throw new OperationCanceledException(run.Caller);
+            }
+            catch (Exception e)
+            {
+                failure = attempt.Failed(e);
+            }
+
+            var wait = MayRetry(permit, suspect, run, rest) ? _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries) : null;
+            if (wait is null || !run.HasTimeFor(wait.Value))
+            {
+                permit.Failure(failure.Kind, failure.RetryAfter);
+                return FailureTable.FailsOver(failure.Kind, settings.FailOverOnCallerFaults) ? null : throw failure.Exception;
+            }
+
+            await WaitAsync(wait.Value, permit, run).ConfigureAwait(false);
+        }
+    }
+
+    // A probe is one request on the wire; a suspect gets one while another provider can serve; and an untried provider comes before a retry.
+    private bool MayRetry(CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+    {
+        if (permit.IsProbe || run.DeadlinePassed)
+        {
+            return false;
+        }
+
+        var failsOver = settings.Mode == FailoverMode.Immediate;
+        return !(suspect && failsOver && rest.AnotherAdmits())
+            && run.AttemptsMade + (failsOver ? rest.CountRemaining() : 0) < settings.MaxAttempts;
+    }
+
+    private async ValueTask WaitAsync(TimeSpan wait, CircuitPermit permit, RequestRun run)
+    {
+        try
+        {
+            await Task.Delay(wait, time, run.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (run.Caller.IsCancellationRequested)
+        {
+            permit.Neutral();
+            throw new OperationCanceledException(run.Caller);
+        }
+        catch (OperationCanceledException)
+        {
+            // The deadline: the next try ends at once, as a timeout.
+        }
+    }
+
+    // By the guide's timeline a counted failure surfaces until the circuit is open; a failed probe finds it open already.
+    private bool GoesOn(Provider provider, CircuitPermit permit, ProviderException failure) =>
+        settings.Mode == FailoverMode.Immediate || permit.IsProbe || !provider.Circuit.Counts(failure.Kind);
+
+    private static SkipReason ReasonOf(CircuitRefusal refusal) => refusal.Reason switch
+    {
+        CircuitRefusalReason.Open => SkipReason.CircuitOpen,
+        CircuitRefusalReason.ProbeInFlight => SkipReason.ProbeInFlight,
+        CircuitRefusalReason.Throttled => SkipReason.Throttled,
+        _ => SkipReason.Isolated,
+    };
+}

@@ -1,0 +1,18 @@
+namespace FlexiAI;
+
+/// <summary>What a request asks of whichever provider serves it: a chat reply, a stream, embeddings.</summary>
+internal interface IProviderCall<TResult>
+{
+    /// <summary>The operation's name in telemetry, by the GenAI semantic conventions.</summary>
+    string Operation { get; }
+
+    /// <summary>Whether the provider offers this at all.</summary>
+    bool CanBeServedBy(Provider provider);
+
+    /// <summary>The limit of one attempt, and what must arrive within it.</summary>
+    (TimeSpan Limit, string What) ClockFor(Provider provider);
+
+    /// <summary>Asks once.</summary>
+    /// <exception cref="AnswerException">The provider replied with something that is not an answer.</exception>
+    ValueTask<TResult> InvokeAsync(AttemptScope attempt);
+}

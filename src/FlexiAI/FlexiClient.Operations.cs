@@ -1,0 +1,53 @@
+namespace FlexiAI;
+
+/// <content>What an operator sees and does.</content>
+public sealed partial class FlexiClient
+{
+    /// <summary>
+    /// Raised after each change of a circuit, per circuit in order, each once, on a thread of the pool: a handler that throws, blocks or calls
+    /// back changes nothing for any request.
+    /// </summary>
+    public event EventHandler<CircuitTransition>? CircuitChanged;
+
+    /// <summary>What each provider is like now, in the order of the configuration. Reading it changes nothing.</summary>
+    public IReadOnlyList<ProviderStatus> GetProviderStatus() => [.. _providers.All.Select(provider => provider.GetStatus())];
+
+    /// <summary>What the client has done since it was made.</summary>
+    public RequestStats GetRequestStats() => _statistics.Read(_providers.All);
+
+    /// <summary>Closes circuits, isolated ones too, and forgets their failures.</summary>
+    /// <param name="provider">The name of one entry, or null for all.</param>
+    /// <exception cref="ArgumentException">There is no such entry.</exception>
+    public void ResetCircuitBreakers(string? provider = null)
+    {
+        foreach (var entry in provider is null ? _providers.All : [_providers.Find(provider, nameof(provider))])
+        {
+            entry.Circuit.Reset();
+        }
+    }
+
+    /// <summary>Holds an entry's circuit open until it is reset.</summary>
+    /// <param name="provider">The entry's name.</param>
+    /// <exception cref="ArgumentException">There is no such entry.</exception>
+    public void IsolateProvider(string provider) => _providers.Find(provider, nameof(provider)).Circuit.Isolate();
+
+    /// <summary>Asks this entry before all others from now on, whatever its priority; the others keep their order.</summary>
+    /// <param name="provider">The entry's name.</param>
+    /// <exception cref="ArgumentException">There is no such entry.</exception>
+    public void SetPrimaryProvider(string provider) => _providers.SetPrimary(_providers.Find(provider, nameof(provider)));
+
+    private void Tell(CircuitTransition transition)
+    {
+        foreach (var handler in Delegate.EnumerateInvocationList(CircuitChanged))
+        {
+            try
+            {
+                handler(this, transition);
+            }
+            catch (Exception)
+            {
+                // The handler's own failure: the others are told all the same.
+            }
+        }
+    }
+}

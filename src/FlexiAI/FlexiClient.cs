@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlexiAI;
+
+/// <summary>
+/// An <see cref="IChatClient"/> over several providers: each behind a circuit breaker of its own, asked by priority, the next one when one
+/// fails, the first again when it has recovered.
+/// </summary>
+/// <remarks>
+/// Safe for any number of threads. Make one for the life of the application: circuits remember only as long as their client lives.
+/// </remarks>
+public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
+{
+    private readonly ProviderSet _providers;
+    private readonly FailoverLoop _loop;
+    private readonly FlexiTelemetry _telemetry;
+    private readonly ClientStatistics _statistics = new();
+    private readonly float? _defaultTemperature;
+    private readonly int? _defaultMaxOutputTokens;
+    private bool _disposed;
+
+    /// <summary>Makes a client, with every circuit closed.</summary>
+    /// <param name="options">The providers and how to use them; copied.</param>
+    /// <param name="loggerFactory">Where to log. Default: nowhere.</param>
+    /// <param name="timeProvider">The clock of circuits, time limits and waits. Default: the system's.</param>
+    /// <param name="meterFactory">Makes the meter <c>FlexiAI</c>. Default: one of its own.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range; every problem is named.</exception>
+    public FlexiClient(
+        FlexiOptions options,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        System.Diagnostics.Metrics.IMeterFactory? meterFactory = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var entries = ProviderEntries.Complete(options.Providers ?? [], options.Environment);
+        FlexiOptionsValidation.ThrowIfInvalid(options, entries);
+        var time = timeProvider ?? TimeProvider.System;
+        _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time))]);
+        _telemetry = new FlexiTelemetry(
+            loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
+        _loop = new FailoverLoop(_providers, Settings(options), time, _telemetry);
+        _defaultTemperature = options.DefaultTemperature;
+        _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
+        EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
+        foreach (var provider in _providers.All)
+        {
+            provider.Circuit.Changed += (_, transition) => Tell(transition);
+        }
+    }
+
+    /// <summary>Embeddings through the same providers, circuits and statistics. Only entries that offer them are asked.</summary>
+    /// <remarks>
+    /// Vectors of different models do not compare: give every entry that is to stand in for another the same embedding model.
+    /// Disposing it does nothing; it lives as long as the client.
+    /// </remarks>
+    public IEmbeddingGenerator<string, Embedding<float>> EmbeddingGenerator { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no message.</exception>
+    /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
+    /// <exception cref="ProviderException">The request is the caller's own fault: the provider refused it as invalid or by its content policy.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var call = new ChatCall(Request(messages, options));
+        var response = await RunAsync<ChatCall, ChatResponse>(call, cancellationToken).ConfigureAwait(false);
+        response.Report.AttachTo(response.Result.AdditionalProperties ??= []);
+        return response.Result;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Nothing reaches the caller before the first content; until then a failing provider is replaced unseen. An answer that is cut off
+    /// later ends in an exception, never as if it were whole.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There is no message.</exception>
+    /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
+    /// <exception cref="StreamInterruptedException">The stream died after its first content.</exception>
+    /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        StreamAsync(new StreamCall(Request(messages, options)), cancellationToken);
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType.IsInstanceOfType(this) ? this
+            : serviceType.IsInstanceOfType(EmbeddingGenerator) ? EmbeddingGenerator
+            : null;
+    }
+
+    /// <summary>Closes the providers' clients. Requests still under way fail.</summary>
+    public void Dispose()
+    {
+        if (!Interlocked.Exchange(ref _disposed, true))
+        {
+            _providers.Dispose();
+            _telemetry.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(
+        IReadOnlyList<string> values, EmbeddingGenerationOptions? options, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        var call = new EmbeddingCall(values, options);
+        if (!_providers.All.Any(call.CanBeServedBy))
+        {
+            throw new NotSupportedException("No provider offers embeddings; allowed: at least one entry with an embedding model.");
+        }
+
+        var embeddings = await RunAsync<EmbeddingCall, GeneratedEmbeddings<Embedding<float>>>(call, cancellationToken).ConfigureAwait(false);
+        embeddings.Report.AttachTo(embeddings.Result.AdditionalProperties ??= []);
+        return embeddings.Result;
+    }
+
+    private static FailoverSettings Settings(FlexiOptions options) => new()
+    {
+        Mode = options.FailoverMode,
+        FailOverOnCallerFaults = options.FailOverOnCallerFaults,
+        RequestTimeout = options.RequestTimeout,
+        MaxAttempts = options.MaxAttempts,
+        RetryDelay = options.RetryDelay,
+        MaxRetryAfterWait = options.MaxRetryAfterWait,
+    };
+
+    private ChatRequest Request(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        ThrowIfDisposed();
+        return new ChatRequest(messages, options, _defaultTemperature, _defaultMaxOutputTokens);
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+
+    private async ValueTask<(TResult Result, RequestReport Report)> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        using var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        try
+        {
+            var answer = await _loop.RunAsync<TCall, TResult>(call, caller).ConfigureAwait(false);
+            answer.Succeed();
+            request.Succeeded(answer.Provider.Name);
+            return (answer.Result, new RequestReport(answer.Provider.Name, answer.Run.Attempts));
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+    }
+
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(StreamCall call, [EnumeratorCancellation] CancellationToken caller)
+    {
+        ThrowIfDisposed();
+        using var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        Answer<OpenStream> answer;
+        try
+        {
+            answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+
+        var stream = new CommittedStream(answer, request);
+        await using (stream.ConfigureAwait(false))
+        {
+            new RequestReport(answer.Provider.Name, answer.Run.Attempts).AttachTo(answer.Result.Held[0].AdditionalProperties ??= []);
+            while (await stream.MoveNextAsync().ConfigureAwait(false))
+            {
+                yield return stream.Current;
+            }
+        }
+    }
+}

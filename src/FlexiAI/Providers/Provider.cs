@@ -1,0 +1,119 @@
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>One entry at run time: its client, its circuit, its statistics.</summary>
+internal sealed class Provider : IDisposable
+{
+    // Time for a result to be settled after the attempt's own limit has run out.
+    private static readonly TimeSpan ProbeMargin = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _making = new();
+    private HttpClient? _httpClient;
+    private IChatClient? _chatClient;
+    private IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
+    private bool _embeddingsMade;
+    private bool _disposed;
+
+    public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time)
+    {
+        Options = options;
+        Name = options.Name!;
+        Model = options.Model.Length == 0 ? null : options.Model;
+        Circuit = new CircuitBreaker(Name, circuit, time);
+        Redactor = new SecretRedactor(options.Secrets.Append(options.ApiKey));
+        ProbeTimeout = options.Timeout + options.ConnectTimeout + ProbeMargin is var limit && limit < TimeSpan.FromDays(1) ? limit : TimeSpan.FromDays(1);
+    }
+
+    public string Name { get; }
+
+    public string? Model { get; }
+
+    public ProviderOptions Options { get; }
+
+    public CircuitBreaker Circuit { get; }
+
+    public ProviderStatistics Statistics { get; } = new();
+
+    public SecretRedactor Redactor { get; }
+
+    /// <summary>How long a probe of this entry may be out.</summary>
+    public TimeSpan ProbeTimeout { get; }
+
+    /// <summary>The client, made on first use: credentials that cannot be read are a failure of the attempt, and are read again for the next.</summary>
+    /// <exception cref="ClientCreationException">It could not be made.</exception>
+    public IChatClient ChatClient => Volatile.Read(ref _chatClient) ?? MakeChatClient();
+
+    /// <summary>The embedding generator, or null if the entry offers none.</summary>
+    /// <exception cref="ClientCreationException">It could not be made.</exception>
+    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => Volatile.Read(ref _embeddingsMade) ? _embeddings : MakeEmbeddings();
+
+    public ProviderStatus GetStatus()
+    {
+        var circuit = Circuit.GetStatus();
+        return new ProviderStatus
+        {
+            Name = Name,
+            Type = Options.Type,
+            Model = Model,
+            Priority = Options.Priority,
+            Healthy = circuit.State == CircuitState.Closed && !circuit.Throttled,
+            CircuitBreaker = circuit,
+        };
+    }
+
+    public void Dispose()
+    {
+        lock (_making)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            _chatClient?.Dispose();
+            _embeddings?.Dispose();
+            _httpClient?.Dispose();
+        }
+    }
+
+    private IChatClient MakeChatClient() => Make(() =>
+    {
+        if (_chatClient is null)
+        {
+            Volatile.Write(ref _chatClient, Options.CreateChatClient(HttpClientOrNone()!));
+        }
+
+        return _chatClient;
+    });
+
+    private IEmbeddingGenerator<string, Embedding<float>>? MakeEmbeddings() => Make(() =>
+    {
+        if (!_embeddingsMade)
+        {
+            _embeddings = Options.CreateEmbeddingGenerator(HttpClientOrNone()!);
+            Volatile.Write(ref _embeddingsMade, true);
+        }
+
+        return _embeddings;
+    });
+
+    private T Make<T>(Func<T> make)
+    {
+        lock (_making)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            try
+            {
+                return make();
+            }
+            catch (Exception e)
+            {
+                throw new ClientCreationException(e);
+            }
+        }
+    }
+
+    private HttpClient? HttpClientOrNone() => Options.UsesHttp ? _httpClient ??= ProviderHttpClient.Create(Options) : null;
+}

@@ -1,0 +1,40 @@
+namespace FlexiAI;
+
+/// <summary>All entries of a client, and the order in which a request asks them.</summary>
+internal sealed class ProviderSet : IDisposable
+{
+    private ProviderOrder _order;
+
+    public ProviderSet(IReadOnlyList<Provider> providers)
+    {
+        All = providers;
+        _order = new ProviderOrder(providers, primary: null);
+    }
+
+    /// <summary>The entries in the order of the configuration.</summary>
+    public IReadOnlyList<Provider> All { get; }
+
+    /// <summary>The order for one request: by priority, equal priorities taking turns.</summary>
+    public ProviderSequence Sequence() => new(Volatile.Read(ref _order));
+
+    /// <exception cref="ArgumentException">There is no such entry; the message names those there are.</exception>
+    public Provider Find(string name, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name, parameter);
+        return All.FirstOrDefault(provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"No provider is named \"{name}\"; allowed: {string.Join(", ", All.Select(provider => provider.Name))}.", parameter);
+    }
+
+    public void SetPrimary(Provider primary) => Volatile.Write(ref _order, new ProviderOrder(All, primary));
+
+    /// <summary>How long until some entry admits a call; null if all are isolated.</summary>
+    public TimeSpan? EarliestRetry() => All.Select(provider => provider.Circuit.RetryAfter).Where(wait => wait is not null).Min();
+
+    public void Dispose()
+    {
+        foreach (var provider in All)
+        {
+            provider.Dispose();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>
+/// A stream that the caller has begun to receive: the held updates, then the rest under the idle clock. It ends in exactly one verdict,
+/// at its end, its failure, or when the caller stops.
+/// </summary>
+internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan request) : IAsyncDisposable
+{
+    // A probe has proved itself with the first content.
+    private readonly Answer<OpenStream> _answer = answer with { Permit = answer.Permit.FirstContent() };
+    private int _released;
+    private bool _settled;
+    private bool _readEnded;
+
+    public ChatResponseUpdate Current { get; private set; } = null!;
+
+    /// <exception cref="StreamInterruptedException">The stream died.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<bool> MoveNextAsync()
+    {
+        var stream = _answer.Result;
+        if (_released < stream.Held.Count)
+        {
+            Current = stream.Held[_released++];
+            return true;
+        }
+
+        try
+        {
+            if (await ReadAsync(stream.Rest).ConfigureAwait(false))
+            {
+                Current = stream.Rest.Current;
+                stream.Tally.Add(Current);
+                return true;
+            }
+
+            AnswerCheck.ThrowIfUnfinished(stream.Tally.FinishReason, _answer.Provider.Options.RequiresFinishReason);
+        }
+        catch (Exception e)
+        {
+            _readEnded |= e is StreamAbandonedException;
+            throw Interrupted(e);
+        }
+
+        Settle();
+        _answer.Succeed();
+        request.Succeeded(_answer.Provider.Name);
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_settled)
+        {
+            // The caller stopped with the answer in hand: nothing failed.
+            Settle();
+            _answer.Attempt.Clock.Cancel();
+            _answer.Succeed();
+            request.Succeeded(_answer.Provider.Name);
+        }
+
+        if (!_readEnded)
+        {
+            await StreamReader.CloseAsync(_answer.Result.Rest).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> ReadAsync(IAsyncEnumerator<ChatResponseUpdate> rest)
+    {
+        var clock = _answer.Attempt.Clock;
+        clock.Restart(_answer.Provider.Options.IdleTimeout, "update");
+        var moved = await StreamReader.MoveNextAsync(rest, clock.Token).ConfigureAwait(false);
+        clock.Pause();
+        return moved;
+    }
+
+    private Exception Interrupted(Exception e)
+    {
+        Settle();
+        if (_answer.Run.Caller.IsCancellationRequested)
+        {
+            _answer.Cancel();
+            request.Cancelled();
+            return new OperationCanceledException(_answer.Run.Caller);
+        }
+
+        var failure = _answer.Fail(e);
+        var interruption = new StreamInterruptedException(failure.Exception, _answer.Result.Tally.Text, _answer.Run.Attempts);
+        request.Failed(interruption);
+        return interruption;
+    }
+
+    private void Settle()
+    {
+        _settled = true;
+        _answer.Attempt.Usage = _answer.Result.Tally.Usage;
+    }
+}
