@@ -67,7 +67,7 @@ internal sealed class ReplyPlayer(Exchange exchange, PlayPlan plan)
         switch (plan.Break)
         {
             case Breakage.BrokenChunk:
-                await exchange.WriteAsync($"data: {exchange.Wire.BrokenChunk}\n\n").ConfigureAwait(false);
+                await exchange.WriteAsync(exchange.Wire.BrokenFrame.Text).ConfigureAwait(false);
                 return true;
             case Breakage.ErrorEvent:
                 await exchange.WriteAsync(exchange.Wire.ErrorEvent(exchange.Request).Text).ConfigureAwait(false);

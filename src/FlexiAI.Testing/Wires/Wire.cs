@@ -13,6 +13,9 @@ internal abstract class Wire(WireFacts facts)
     /// <summary>The beginning of a chunk that is not JSON.</summary>
     public abstract string BrokenChunk { get; }
 
+    /// <summary>The same in a stream.</summary>
+    public virtual Frame BrokenFrame => new(FrameKind.Token, $"data: {BrokenChunk}\n\n");
+
     protected virtual bool ContinuesPrefill => false;
 
     public static Wire Create(SimulatedWire wire, WireFacts facts) => wire switch

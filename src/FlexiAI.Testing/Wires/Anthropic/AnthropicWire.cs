@@ -7,6 +7,8 @@ internal sealed class AnthropicWire(WireFacts facts) : Wire(facts)
 
     public override string BrokenChunk => "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"te";
 
+    public override Frame BrokenFrame => new(FrameKind.Token, $"event: content_block_delta\ndata: {BrokenChunk}\n\n");
+
     protected override bool ContinuesPrefill => true;
 
     public override string BaseUrl(string origin) => origin;
