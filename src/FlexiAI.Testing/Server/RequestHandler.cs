@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+
+namespace FlexiAI.Testing;
+
+/// <summary>Takes a request from arrival to its end: records it, asks the script for a fault, plays that or the answer.</summary>
+internal sealed class RequestHandler(
+    Wire wire, FaultScript faults, FaultScript tokenFaults, RequestLog log, Func<SimulatedRequest, SimulatedAnswer> answer, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context, CancellationToken stopping)
+    {
+        var clientGone = context.RequestAborted;
+        var raw = await RawRequest.ReadAsync(context).ConfigureAwait(false);
+        var call = wire.Read(raw);
+        var request = log.Add(number => new SimulatedRequest(raw, call, number, time.GetUtcNow(), time.GetTimestamp()));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(clientGone, stopping);
+        var ending = SimulatedEnding.Broken;
+        try
+        {
+            var fault = (call.Operation == SimulatedOperation.Token ? tokenFaults : faults).Take(request);
+            request.Fault = fault?.Description;
+            var exchange = new Exchange(context, request, wire, fault, time, ended.Token);
+            await PlayAsync(exchange, fault).ConfigureAwait(false);
+            if (exchange.IsTruncated)
+            {
+                throw new TruncatedException();
+            }
+
+            if (!clientGone.IsCancellationRequested)
+            {
+                await context.Response.CompleteAsync().ConfigureAwait(false);
+            }
+
+            ending = exchange.IsBroken ? SimulatedEnding.Broken
+                : clientGone.IsCancellationRequested ? SimulatedEnding.ClientAborted
+                : request.Status >= 400 ? SimulatedEnding.Refused
+                : SimulatedEnding.Answered;
+        }
+        catch (Exception) when (ended.IsCancellationRequested)
+        {
+            ending = clientGone.IsCancellationRequested ? SimulatedEnding.ClientAborted : SimulatedEnding.ProviderStopped;
+            context.Abort();
+        }
+        finally
+        {
+            request.End(ending);
+        }
+    }
+
+    private async Task PlayAsync(Exchange exchange, Fault? fault)
+    {
+        await exchange.DelayAsync(fault?.DelayBeforeHeaders ?? TimeSpan.Zero).ConfigureAwait(false);
+        if (fault?.Instead is { } instead)
+        {
+            await instead(exchange).ConfigureAwait(false);
+            return;
+        }
+
+        var player = new ReplyPlayer(exchange, fault?.Plan ?? PlayPlan.Faithful);
+        await player.PlayAsync(wire.Reply(exchange.Request, answer)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes Kestrel close the connection without the end of the reply. It never leaves this assembly.</summary>
+    private sealed class TruncatedException : Exception;
+}
