@@ -5,32 +5,29 @@ public sealed partial class CircuitBreaker
 {
     internal void Succeed(CircuitPermit permit)
     {
+        if (permit.IsProbe)
+        {
+            if (permit.IsStream)
+            {
+                Abstain(permit);
+            }
+            else
+            {
+                SucceedProbe(permit, goesOn: false);
+            }
+
+            return;
+        }
+
         while (true)
         {
             var s = Volatile.Read(ref _current);
-            if (permit.Probe == CircuitPermit.SettledProbe)
+            if (IsLate(s, permit))
             {
                 return;
             }
 
-            if (permit.IsProbe)
-            {
-                if (!TryFindProbe(ref s, permit, out var probe))
-                {
-                    return;
-                }
-
-                if (TryMove(s, _rules.AfterProbeSuccess(s, probe, _counters.Sum(Successes)), CircuitTransitionCause.Probe))
-                {
-                    _counters.Add(Successes);
-                    return;
-                }
-            }
-            else if (IsLate(s, permit))
-            {
-                return;
-            }
-            else if (s.Failures == 0 || TryReplace(s, CircuitRules.AfterSuccess(s)))
+            if (s.Failures == 0 || TryReplace(s, CircuitRules.AfterSuccess(s)))
             {
                 _counters.Add(Successes);
                 return;
@@ -48,22 +45,16 @@ public sealed partial class CircuitBreaker
 
         while (true)
         {
-            var s = Volatile.Read(ref _current);
-            var failure = new CircuitFailure(_time.GetTimestamp(), _time.GetUtcNow(), kind, retryAfter, _counters.Sum(Successes));
-            if (permit.Probe > CircuitPermit.NoProbe)
-            {
-                if (!TryFindProbe(ref s, permit, out _) || TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind))
-                {
-                    return;
-                }
-            }
-            else if (IsLate(s, permit))
+            var s = ReadToSettle(permit);
+            if (IsLate(s, permit))
             {
                 return;
             }
-            else if (permit.IsProbe
+
+            var failure = new CircuitFailure(_time.GetTimestamp(), _time.GetUtcNow(), kind, retryAfter, _counters.Sum(Successes));
+            if (s.State == CircuitState.HalfOpen
                 ? TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind)
-                : TryMove(s, _rules.AfterFailure(s, failure), CircuitTransitionCause.Threshold, kind))
+                : TryMove(s, _rules.AfterFailure(CircuitRules.Without(s, permit.Probe), failure), CircuitTransitionCause.Threshold, kind))
             {
                 return;
             }
@@ -72,61 +63,50 @@ public sealed partial class CircuitBreaker
 
     internal void Abstain(CircuitPermit permit)
     {
-        if (permit.Probe <= CircuitPermit.NoProbe)
-        {
-            return;
-        }
-
         CircuitSnapshot s;
-        int probe;
         do
         {
-            s = Volatile.Read(ref _current);
-            if (!TryFindProbe(ref s, permit, out probe))
+            s = ReadToSettle(permit);
+        }
+        while (!IsLate(s, permit) && permit.IsProbe && !TryReplace(s, CircuitRules.Without(s, permit.Probe)));
+    }
+
+    // If the success closes the circuit, the rest of the stream is a call of the new, closed era.
+    internal CircuitPermit Begin(CircuitPermit permit) =>
+        !permit.IsProbe || permit.IsStream ? permit
+        : SucceedProbe(permit, goesOn: true) is { } s ? new CircuitPermit(this, s.Era, permit.Probe, isStream: true)
+        : default;
+
+    private CircuitSnapshot? SucceedProbe(CircuitPermit permit, bool goesOn)
+    {
+        while (true)
+        {
+            var s = ReadToSettle(permit);
+            if (IsLate(s, permit))
             {
-                return;
+                return null;
+            }
+
+            var next = _rules.AfterProbeSuccess(s, permit.Probe, goesOn, _counters.Sum(Successes));
+            if (TryMove(s, next, CircuitTransitionCause.Probe))
+            {
+                _counters.Add(Successes);
+                return next;
             }
         }
-        while (!TryReplace(s, CircuitRules.WithoutProbe(s, probe)));
     }
 
-    internal CircuitPermit Begin(CircuitPermit permit)
+    // A call that is no probe, or of another era, has no need of the time.
+    private CircuitSnapshot ReadToSettle(CircuitPermit permit)
     {
-        if (permit.Probe <= CircuitPermit.NoProbe)
-        {
-            return permit;
-        }
-
-        Succeed(permit);
-
-        // If that success closed the circuit, the rest of the stream is a call of the new, closed era.
         var s = Volatile.Read(ref _current);
-        return s.State == CircuitState.Closed && s.Era == permit.Era + 1
-            ? new CircuitPermit(this, s.Era, CircuitPermit.NoProbe)
-            : new CircuitPermit(this, permit.Era, CircuitPermit.SettledProbe);
+        return permit.IsProbe && s.Era == permit.Era ? ReadWithoutLostProbes(out _) : s;
     }
 
-    /// <summary>Finds a probe that is still out, first dropping those whose time is over; counts the result as late if it is not among them.</summary>
-    private bool TryFindProbe(ref CircuitSnapshot s, CircuitPermit permit, out int probe)
-    {
-        while (_rules.ExpireProbes(s, _time.GetTimestamp()) is { } expired)
-        {
-            TryMove(s, expired, CircuitTransitionCause.Probe);
-            s = Volatile.Read(ref _current);
-        }
-
-        probe = s.Era == permit.Era ? s.IndexOfProbe(permit.Probe) : -1;
-        if (probe < 0)
-        {
-            _counters.Add(LateResults);
-        }
-
-        return probe >= 0;
-    }
-
+    /// <summary>Whether the result changes nothing: its era is over, its probe is lost, or was settled before. Counts it if so.</summary>
     private bool IsLate(CircuitSnapshot s, CircuitPermit permit)
     {
-        if (s.Era == permit.Era)
+        if (permit.IsProbe ? s.Awaits(permit) : s.Era == permit.Era)
         {
             return false;
         }

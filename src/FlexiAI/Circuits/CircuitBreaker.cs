@@ -14,6 +14,7 @@ public sealed partial class CircuitBreaker
     private const int LateResults = 2;
 
     private static readonly TimeSpan DefaultProbeTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestProbeTimeout = TimeSpan.FromDays(1);
 
     private readonly StripedCounters _counters = new(3);
     private readonly CircuitTransitionQueue _transitions;
@@ -28,11 +29,11 @@ public sealed partial class CircuitBreaker
     /// <param name="timeProvider">The clock. Default: the system's.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or an option is out of its range.</exception>
     public CircuitBreaker(string name, CircuitBreakerOptions? options = null, TimeProvider? timeProvider = null)
-        : this(name, options, timeProvider, Random.Shared.NextDouble)
+        : this(name, options, timeProvider, JitterByEra())
     {
     }
 
-    internal CircuitBreaker(string name, CircuitBreakerOptions? options, TimeProvider? timeProvider, Func<double> random)
+    internal CircuitBreaker(string name, CircuitBreakerOptions? options, TimeProvider? timeProvider, Func<long, double> jitter)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         options ??= new();
@@ -44,7 +45,7 @@ public sealed partial class CircuitBreaker
         Name = name;
         Options = options.Clone();
         _time = timeProvider ?? TimeProvider.System;
-        _rules = new CircuitRules(Options.Clone(), _time.TimestampFrequency, random);
+        _rules = new CircuitRules(Options.Clone(), _time.TimestampFrequency, jitter);
         _transitions = new CircuitTransitionQueue(Tell);
     }
 
@@ -85,34 +86,6 @@ public sealed partial class CircuitBreaker
         }
     }
 
-    /// <summary>Asks for leave to make a call. A refusal is a value, not an exception.</summary>
-    /// <param name="permit">The leave, to be settled once; worthless if the answer is no.</param>
-    /// <returns>Whether the call may be made. If it tests recovery, its permit expires after two minutes.</returns>
-    public bool TryEnter(out CircuitPermit permit) => TryEnter(DefaultProbeTimeout, out permit, out _);
-
-    /// <summary>Asks for leave to make a call. A refusal is a value, not an exception.</summary>
-    /// <param name="probeTimeout">
-    /// How long a probe may take before it counts as lost: the call's own time limit and a margin. Above zero, at most one day.
-    /// </param>
-    /// <param name="permit">The leave, to be settled once; worthless if the answer is no.</param>
-    /// <param name="refusal">Why not, and when to ask again; worthless if the answer is yes.</param>
-    /// <returns>Whether the call may be made.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probeTimeout"/> is out of its range.</exception>
-    public bool TryEnter(TimeSpan probeTimeout, out CircuitPermit permit, out CircuitRefusal refusal)
-    {
-        var s = Volatile.Read(ref _current);
-        if (s.State == CircuitState.Closed && s.NotBefore == 0)
-        {
-            permit = new CircuitPermit(this, s.Era, CircuitPermit.NoProbe);
-            refusal = default;
-            return true;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(probeTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(probeTimeout, TimeSpan.FromDays(1));
-        return TryEnterUnlessClosed(probeTimeout, out permit, out refusal);
-    }
-
     /// <summary>What the circuit is like now. Changes nothing.</summary>
     public CircuitStatus GetStatus()
     {
@@ -138,7 +111,7 @@ public sealed partial class CircuitBreaker
         CircuitSnapshot s;
         do
         {
-            s = Volatile.Read(ref _current);
+            s = ReadWithoutLostProbes(out _);
         }
         while (s.State != CircuitState.Isolated
             && !TryMove(s, CircuitRules.Isolate(s, _counters.Sum(Successes)), CircuitTransitionCause.Manual));
@@ -150,9 +123,9 @@ public sealed partial class CircuitBreaker
         CircuitSnapshot s, next;
         do
         {
-            s = Volatile.Read(ref _current);
+            s = ReadWithoutLostProbes(out _);
             next = CircuitRules.Close(s, _counters.Sum(Successes)) with { NotBefore = 0 };
-            next = s.State == CircuitState.Closed ? next with { Era = s.Era } : next;
+            next = s.State == CircuitState.Closed ? next with { Era = s.Era, Streams = s.Streams } : next;
         }
         while (!TryMove(s, next, CircuitTransitionCause.Manual));
     }
@@ -176,77 +149,34 @@ public sealed partial class CircuitBreaker
 
     internal bool Counts(FailureKind kind) => _rules.Counts(kind);
 
+    private static Func<long, double> JitterByEra()
+    {
+        var seed = Random.Shared.Next();
+        return era => new Random(HashCode.Combine(seed, era)).NextDouble();
+    }
+
+    /// <summary>The present snapshot, after dropping the probes whose time is over.</summary>
+    private CircuitSnapshot ReadWithoutLostProbes(out long now)
+    {
+        while (true)
+        {
+            var s = Volatile.Read(ref _current);
+            now = _time.GetTimestamp();
+            if (_rules.ExpireProbes(s, now) is not { } next)
+            {
+                return s;
+            }
+
+            TryMove(s, next, CircuitTransitionCause.Probe);
+        }
+    }
+
     /// <summary>What the circuit is at this moment, lost probes dropped, without changing it.</summary>
     private (CircuitSnapshot Snapshot, long Now) Look()
     {
         var now = _time.GetTimestamp();
         var current = Volatile.Read(ref _current);
         return (_rules.ExpireProbes(current, now) ?? current, now);
-    }
-
-    private bool TryEnterUnlessClosed(TimeSpan probeTimeout, out CircuitPermit permit, out CircuitRefusal refusal)
-    {
-        while (true)
-        {
-            var s = Volatile.Read(ref _current);
-            var now = _time.GetTimestamp();
-            if (s.State == CircuitState.Open && now < s.Deadline)
-            {
-                return Refuse(CircuitRefusalReason.Open, s, now, out permit, out refusal);
-            }
-
-            if (s.State == CircuitState.Isolated)
-            {
-                return Refuse(CircuitRefusalReason.Isolated, s, now, out permit, out refusal);
-            }
-
-            if (s.State == CircuitState.HalfOpen && _rules.ExpireProbes(s, now) is { } expired)
-            {
-                TryMove(s, expired, CircuitTransitionCause.Probe);
-                continue;
-            }
-
-            if (now < s.NotBefore)
-            {
-                return Refuse(CircuitRefusalReason.Throttled, s, now, out permit, out refusal);
-            }
-
-            if (s.State == CircuitState.HalfOpen && !_rules.HasRoomForProbe(s))
-            {
-                return Refuse(CircuitRefusalReason.ProbeInFlight, s, now, out permit, out refusal);
-            }
-
-            if (TryAdmit(s, now, probeTimeout, out permit))
-            {
-                refusal = default;
-                return true;
-            }
-        }
-    }
-
-    private bool TryAdmit(CircuitSnapshot s, long now, TimeSpan probeTimeout, out CircuitPermit permit)
-    {
-        if (s.State == CircuitState.Closed)
-        {
-            // The named time is over: forgetting it gives later calls the short path back.
-            permit = new CircuitPermit(this, s.Era, CircuitPermit.NoProbe);
-            return s.NotBefore == 0 || TryReplace(s, s with { NotBefore = 0 });
-        }
-
-        var probe = new CircuitSnapshot.Probe(Interlocked.Increment(ref _lastProbe), _rules.After(now, probeTimeout));
-        var next = s.State == CircuitState.Open
-            ? CircuitRules.HalfOpen(s, probe, _counters.Sum(Successes))
-            : CircuitRules.WithProbe(s, probe);
-        permit = new CircuitPermit(this, next.Era, probe.Id);
-        return TryMove(s, next, CircuitTransitionCause.Probe);
-    }
-
-    private bool Refuse(CircuitRefusalReason reason, CircuitSnapshot s, long now, out CircuitPermit permit, out CircuitRefusal refusal)
-    {
-        _counters.Add(Rejections);
-        permit = default;
-        refusal = new CircuitRefusal(reason, _rules.RetryAfter(s, now));
-        return false;
     }
 
     private bool TryReplace(CircuitSnapshot from, CircuitSnapshot to) => Interlocked.CompareExchange(ref _current, to, from) == from;

@@ -87,9 +87,12 @@ public sealed class CircuitBreakerOptions
         {
             yield return Says(nameof(CountedFailures), "null", "a set of failure kinds, which may be empty");
         }
-        else if (CountedFailures.Contains(FailureKind.Cancelled))
+        else
         {
-            yield return Says(nameof(CountedFailures), FailureKind.Cancelled, "any kind but Cancelled: a caller's own cancellation says nothing about a provider");
+            foreach (var kind in CountedFailures.Where(kind => kind == FailureKind.Cancelled || !Enum.IsDefined(kind)))
+            {
+                yield return Says(nameof(CountedFailures), kind, "any kind but Cancelled: a caller's own cancellation says nothing about a provider");
+            }
         }
 
         (string Name, TimeSpan Value)[] times =

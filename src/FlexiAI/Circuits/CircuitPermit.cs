@@ -9,28 +9,31 @@ namespace FlexiAI;
 /// </remarks>
 public readonly struct CircuitPermit : IEquatable<CircuitPermit>
 {
-    /// <summary>A probe that has already reported its success and may yet fail in the same era.</summary>
-    internal const long SettledProbe = -1;
-
     /// <summary>Not a probe: a call through a closed circuit.</summary>
     internal const long NoProbe = 0;
 
     private readonly CircuitBreaker? _breaker;
 
-    internal CircuitPermit(CircuitBreaker breaker, long era, long probe)
+    // Below zero for the rest of a probe's stream: a permit stays three words long.
+    private readonly long _probe;
+
+    internal CircuitPermit(CircuitBreaker breaker, long era, long probe, bool isStream = false)
     {
         _breaker = breaker;
         Era = era;
-        Probe = probe;
+        _probe = isStream ? -probe : probe;
     }
 
     /// <summary>The era of the circuit in which the permit was given; 0 for a permit that was never given.</summary>
     public long Era { get; }
 
     /// <summary>Whether the call tests the recovery of a half-open circuit.</summary>
-    public bool IsProbe => Probe != NoProbe;
+    public bool IsProbe => _probe != NoProbe;
 
-    internal long Probe { get; }
+    internal long Probe => Math.Abs(_probe);
+
+    /// <summary>The rest of a probe's stream: the success is reported, a failure may follow.</summary>
+    internal bool IsStream => _probe < 0;
 
     /// <summary>The call succeeded.</summary>
     public void Success() => _breaker?.Succeed(this);
@@ -46,17 +49,20 @@ public readonly struct CircuitPermit : IEquatable<CircuitPermit>
     /// <summary>
     /// The first content of a stream arrived: a probe reports its success now, since a model that starts answering is up.
     /// </summary>
-    /// <returns>The permit that settles the rest of the stream in place of this one.</returns>
+    /// <returns>
+    /// The permit that settles the rest of the stream in place of this one: a failure counts, a success was counted already.
+    /// Worthless if this probe had expired or was settled before.
+    /// </returns>
     public CircuitPermit FirstContent() => _breaker is null ? default : _breaker.Begin(this);
 
     /// <inheritdoc/>
-    public bool Equals(CircuitPermit other) => ReferenceEquals(_breaker, other._breaker) && Era == other.Era && Probe == other.Probe;
+    public bool Equals(CircuitPermit other) => ReferenceEquals(_breaker, other._breaker) && Era == other.Era && _probe == other._probe;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is CircuitPermit other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_breaker, Era, Probe);
+    public override int GetHashCode() => HashCode.Combine(_breaker, Era, _probe);
 
     /// <summary>Whether two permits are the same leave.</summary>
     public static bool operator ==(CircuitPermit left, CircuitPermit right) => left.Equals(right);

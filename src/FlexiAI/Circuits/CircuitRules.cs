@@ -4,22 +4,24 @@ namespace FlexiAI;
 internal sealed class CircuitRules
 {
     private readonly CircuitBreakerOptions _options;
-    private readonly uint _counted;
-    private readonly double _ticksPerTimestamp;
-    private readonly Func<double> _random;
+    private readonly long _frequency;
+    private readonly Func<long, double> _jitter;
 
-    public CircuitRules(CircuitBreakerOptions options, long timestampFrequency, Func<double> random)
+    /// <summary>Makes the rules.</summary>
+    /// <param name="options">The circuit's options, which nothing else may change.</param>
+    /// <param name="timestampFrequency">Timestamps per second.</param>
+    /// <param name="jitter">
+    /// From the number of an era to the random share of its break, 0 to 1; always the same for one era, so that a status tells the
+    /// very break that the next call finds.
+    /// </param>
+    public CircuitRules(CircuitBreakerOptions options, long timestampFrequency, Func<long, double> jitter)
     {
         _options = options;
-        _random = random;
-        _ticksPerTimestamp = (double)TimeSpan.TicksPerSecond / timestampFrequency;
-        foreach (var kind in options.CountedFailures)
-        {
-            _counted |= 1u << (int)kind;
-        }
+        _frequency = timestampFrequency;
+        _jitter = jitter;
     }
 
-    public bool Counts(FailureKind? kind) => kind is not { } known || (_counted & (1u << (int)known)) != 0;
+    public bool Counts(FailureKind? kind) => kind is not { } known || _options.CountedFailures.Contains(known);
 
     public static CircuitSnapshot AfterSuccess(CircuitSnapshot s) => s with { Failures = 0 };
 
@@ -47,14 +49,22 @@ internal sealed class CircuitRules
             },
             failure.At);
 
-    public CircuitSnapshot AfterProbeSuccess(CircuitSnapshot s, int probe, long successes)
+    /// <summary>A probe succeeded, at the end of its call or, if that goes on, at its first content.</summary>
+    public CircuitSnapshot AfterProbeSuccess(CircuitSnapshot s, long probe, bool goesOn, long successes)
     {
-        var next = WithoutProbe(s, probe) with { ProbeSuccesses = s.ProbeSuccesses + 1 };
-        return next.ProbeSuccesses < _options.HalfOpenMaxCalls ? next : Close(next, successes);
+        var next = Without(s, probe) with { ProbeSuccesses = s.ProbeSuccesses + 1 };
+        long[] streams = goesOn ? [probe] : [];
+        return next.ProbeSuccesses < _options.HalfOpenMaxCalls
+            ? next with { Streams = [.. next.Streams, .. streams] }
+            : Close(next, successes) with { Streams = streams };
     }
 
-    public static CircuitSnapshot WithoutProbe(CircuitSnapshot s, int probe) =>
-        s with { Probes = [.. s.Probes[..probe], .. s.Probes[(probe + 1)..]] };
+    /// <summary>The probe, or the stream that followed it, is over: it gives its place back, and cannot be settled again.</summary>
+    public static CircuitSnapshot Without(CircuitSnapshot s, long probe) => s with
+    {
+        Probes = Array.FindAll(s.Probes, other => other.Id != probe),
+        Streams = Array.FindAll(s.Streams, other => other != probe),
+    };
 
     public bool HasRoomForProbe(CircuitSnapshot s) => s.Probes.Length + s.ProbeSuccesses < _options.HalfOpenMaxCalls;
 
@@ -81,24 +91,22 @@ internal sealed class CircuitRules
         Probes = [],
         ProbeSuccesses = 0,
         ProbesExpired = 0,
+        Streams = [],
         SuccessBase = successes,
     };
 
     /// <summary>Drops probes whose time is over, and re-opens if every place of the era was lost so; null if there is nothing to drop.</summary>
     public CircuitSnapshot? ExpireProbes(CircuitSnapshot s, long now)
     {
-        var live = Array.FindAll(s.Probes, probe => now < probe.ExpiresAt);
-        if (live.Length == s.Probes.Length)
+        foreach (var probe in s.Probes)
         {
-            return null;
+            if (probe.ExpiresAt <= now)
+            {
+                return WithoutLostProbes(s, now);
+            }
         }
 
-        var next = s with { Probes = live, ProbesExpired = s.ProbesExpired + s.Probes.Length - live.Length };
-
-        // The break runs from the moment the last place was lost, not from the call that happens to notice.
-        return next.ProbesExpired < _options.HalfOpenMaxCalls
-            ? next
-            : Open(next, s.Probes.Where(probe => now >= probe.ExpiresAt).Max(probe => probe.ExpiresAt));
+        return null;
     }
 
     /// <summary>Leaves the provider alone until the time it named; null if that changes nothing.</summary>
@@ -111,31 +119,49 @@ internal sealed class CircuitRules
     }
 
     /// <summary>How long until a call is admitted: zero if a probe decides that, null if only a hand does.</summary>
-    public TimeSpan? RetryAfter(CircuitSnapshot s, long now) => s.State switch
+    public TimeSpan? RetryAfter(CircuitSnapshot s, long now)
     {
-        CircuitState.Isolated => null,
-        CircuitState.Open => Remaining(s.Deadline, now),
-        _ => Remaining(s.NotBefore, now),
-    };
+        if (s.State == CircuitState.Isolated)
+        {
+            return null;
+        }
 
-    public long After(long timestamp, TimeSpan time) => timestamp + (long)Math.Ceiling(time.Ticks / _ticksPerTimestamp);
+        // By the time that the provider named, every probe may be lost and the circuit open again.
+        var then = ExpireProbes(s, Math.Max(now, s.NotBefore)) ?? s;
+        var until = then.State == CircuitState.Open ? then.Deadline : then.NotBefore;
+        return until <= now ? TimeSpan.Zero : TimeSpan.FromTicks(ScaleUp(until - now, _frequency, TimeSpan.TicksPerSecond));
+    }
+
+    public long After(long timestamp, TimeSpan time) => timestamp + ScaleUp(time.Ticks, TimeSpan.TicksPerSecond, _frequency);
+
+    private CircuitSnapshot WithoutLostProbes(CircuitSnapshot s, long now)
+    {
+        var lost = s.Probes.Select(probe => probe.ExpiresAt).Where(expiry => expiry <= now).Order().ToArray();
+        var places = _options.HalfOpenMaxCalls - s.ProbesExpired;
+
+        // The break runs from the moment the last place was lost, not from the call that happens to notice.
+        return lost.Length < places
+            ? s with { Probes = Array.FindAll(s.Probes, probe => now < probe.ExpiresAt), ProbesExpired = s.ProbesExpired + lost.Length }
+            : Open(s, lost[places - 1]);
+    }
 
     private CircuitSnapshot Open(CircuitSnapshot s, long at) => s with
     {
         State = CircuitState.Open,
         Era = s.Era + 1,
-        Deadline = Math.Max(After(at, BreakTime(s.Opens)), s.NotBefore),
+        Deadline = Math.Max(After(at, BreakTime(s.Opens, s.Era + 1)), s.NotBefore),
         Opens = s.Opens + 1,
         Probes = [],
         ProbeSuccesses = 0,
         ProbesExpired = 0,
+        Streams = [],
     };
 
-    private TimeSpan BreakTime(int failedRecoveries)
+    private TimeSpan BreakTime(int failedRecoveries, long era)
     {
         var cap = Math.Max(_options.RecoveryTimeout.Ticks, _options.MaxRecoveryTimeout.Ticks);
         var grown = Math.Min(cap, _options.RecoveryTimeout.Ticks * Math.Pow(_options.RecoveryBackoffFactor, failedRecoveries));
-        return TimeSpan.FromTicks((long)(grown * (1 + (_options.RecoveryJitter * _random()))));
+        return TimeSpan.FromTicks((long)(grown * (1 + (_options.RecoveryJitter * _jitter(era)))));
     }
 
     // A later, shorter hint never shortens an earlier one.
@@ -144,9 +170,8 @@ internal sealed class CircuitRules
             ? Math.Max(notBefore, After(now, wait < _options.MaxRetryAfter ? wait : _options.MaxRetryAfter))
             : notBefore;
 
-    // Rounded up, so that a call made after waiting this long is never too early.
-    private TimeSpan Remaining(long until, long now) =>
-        until <= now ? TimeSpan.Zero : TimeSpan.FromTicks((long)Math.Ceiling((until - now) * _ticksPerTimestamp));
+    // Rounded up, so that a call made after waiting this long is never too early; in whole numbers, whose last digit is right.
+    private static long ScaleUp(long value, long from, long to) => (value / from * to) + (((value % from * to) + from - 1) / from);
 }
 
 /// <summary>A counted failure as the circuit sees it.</summary>

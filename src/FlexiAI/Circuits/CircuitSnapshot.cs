@@ -32,6 +32,11 @@ internal sealed record CircuitSnapshot
     /// <summary>Half-open: probes of this era that never came back.</summary>
     public int ProbesExpired { get; init; }
 
+    /// <summary>
+    /// Probes that succeeded at their first content and whose streams go on. Closed: the one that closed the circuit, if it does.
+    /// </summary>
+    public long[] Streams { get; init; } = [];
+
     /// <summary>The sum of successes at the last counted failure or transition.</summary>
     public long SuccessBase { get; init; }
 
@@ -40,7 +45,9 @@ internal sealed record CircuitSnapshot
     /// <summary>Wall clock, for people to read; nothing is decided by it.</summary>
     public DateTimeOffset? LastFailureTime { get; init; }
 
-    public int IndexOfProbe(long id) => Array.FindIndex(Probes, probe => probe.Id == id);
+    /// <summary>Whether the permit, which is a probe's or its stream's, may still be settled.</summary>
+    public bool Awaits(CircuitPermit permit) =>
+        Era == permit.Era && (permit.IsStream ? Array.IndexOf(Streams, permit.Probe) >= 0 : Array.Exists(Probes, probe => probe.Id == permit.Probe));
 
     internal readonly record struct Probe(long Id, long ExpiresAt);
 }

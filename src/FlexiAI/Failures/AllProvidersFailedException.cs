@@ -39,7 +39,12 @@ public sealed class AllProvidersFailedException : Exception
                 text.Append(CultureInfo.InvariantCulture, $", HTTP {status}");
             }
 
-            text.Append(": ").Append(attempt.Reason?.TrimEnd('.')).Append('.');
+            if (!string.IsNullOrWhiteSpace(attempt.Reason))
+            {
+                text.Append(": ").Append(attempt.Reason.TrimEnd('.'));
+            }
+
+            text.Append('.');
         }
 
         return retryAfter is { } wait

@@ -5,7 +5,9 @@ namespace FlexiAI;
 /// <summary>What a failed call left behind: the exception, and the HTTP response as it was below the SDK.</summary>
 public sealed class FailureEvidence
 {
-    private readonly IReadOnlyDictionary<string, string> _headers;
+    private const int LongestBody = 64 * 1024;
+
+    private readonly Dictionary<string, string> _headers = new(StringComparer.OrdinalIgnoreCase);
     private bool _parsed;
     private string? _errorMessage;
     private string? _errorCode;
@@ -14,14 +16,17 @@ public sealed class FailureEvidence
     /// <param name="exception">What the client threw.</param>
     /// <param name="statusCode">The HTTP status, if a response arrived.</param>
     /// <param name="headers">The response's headers by name, in any letter case.</param>
-    /// <param name="body">The body of a response whose status is an error, cut to 64 Ki characters.</param>
+    /// <param name="body">The body of a response whose status is an error; of a longer one the first 64 Ki characters are kept.</param>
     public FailureEvidence(Exception exception, int? statusCode = null, IReadOnlyDictionary<string, string>? headers = null, string? body = null)
     {
         ArgumentNullException.ThrowIfNull(exception);
         Exception = exception;
         StatusCode = statusCode;
-        Body = body;
-        _headers = headers ?? new Dictionary<string, string>();
+        Body = body?.Length > LongestBody ? body[..LongestBody] : body;
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>())
+        {
+            _headers[name] = value;
+        }
     }
 
     /// <summary>What the client threw.</summary>
@@ -84,9 +89,9 @@ public sealed class FailureEvidence
             _errorMessage = error.ValueKind == JsonValueKind.String ? error.GetString() : Text(error, "message");
             _errorCode = Text(error, "code") ?? Text(error, "type") ?? Text(error, "status");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            // A body that is not JSON has no fields to read; it stays readable as text.
+            // A body that is not JSON, or holds half a character, has no fields to read; it stays readable as text.
         }
     }
 

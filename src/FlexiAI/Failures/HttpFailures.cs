@@ -16,6 +16,8 @@ internal static class HttpFailures
     {
         401 or 403 => FailureKind.Authentication,
         402 => FailureKind.QuotaExhausted,
+        // The proxy between us and the provider wants a password: nothing about the request is wrong.
+        407 => FailureKind.InvalidConfiguration,
         404 or 410 => FailureKind.ModelNotFound,
         408 => FailureKind.ServerError,
         429 => FailureKind.RateLimited,
@@ -33,6 +35,9 @@ internal static class HttpFailures
                     return provider.Kind;
                 case OperationCanceledException or TimeoutException:
                     return FailureKind.Timeout;
+                // Before the kinds of exception that these are kinds of.
+                case UriFormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
+                    return FailureKind.InvalidConfiguration;
                 case HttpRequestException { StatusCode: >= HttpStatusCode.BadRequest and { } status }:
                     return OfStatus((int)status);
                 case HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }:
@@ -41,8 +46,6 @@ internal static class HttpFailures
                     return FailureKind.InvalidResponse;
                 case HttpRequestException or IOException or System.Net.Sockets.SocketException or AuthenticationException:
                     return FailureKind.Network;
-                case UriFormatException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException:
-                    return FailureKind.InvalidConfiguration;
                 case ArgumentException or NotSupportedException when !responded:
                     // The client refused the request before it sent anything.
                     return FailureKind.InvalidRequest;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace FlexiAI;
@@ -26,7 +27,7 @@ internal static partial class RetryAfterReader
 
     private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now) =>
         Number(text) is { } seconds ? Span(seconds)
-        : Date(text) is { } date ? date - now
+        : (RetryConditionHeaderValue.TryParse(text, out var parsed) ? parsed.Date : Timestamp(text)) is { } date ? date - now
         : null;
 
     private static TimeSpan? RetryInfo(FailureEvidence evidence) =>
@@ -38,7 +39,7 @@ internal static partial class RetryAfterReader
         TimeSpan? longest = null;
         foreach (var window in Windows)
         {
-            if (Number(evidence.Header($"x-ratelimit-remaining-{window}")) is null or <= 0)
+            if (Number(evidence.Header($"x-ratelimit-remaining-{window}")) is null or 0)
             {
                 longest = Longer(longest, Duration(evidence.Header($"x-ratelimit-reset-{window}")));
             }
@@ -46,9 +47,9 @@ internal static partial class RetryAfterReader
 
         foreach (var window in AnthropicWindows)
         {
-            if (Number(evidence.Header($"anthropic-ratelimit-{window}-remaining")) is null or <= 0)
+            if (Number(evidence.Header($"anthropic-ratelimit-{window}-remaining")) is null or 0)
             {
-                longest = Longer(longest, Date(evidence.Header($"anthropic-ratelimit-{window}-reset")) - now);
+                longest = Longer(longest, Timestamp(evidence.Header($"anthropic-ratelimit-{window}-reset")) - now);
             }
         }
 
@@ -75,21 +76,24 @@ internal static partial class RetryAfterReader
         return Span((((Part("d") * 24) + Part("h")) * 3600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1000));
     }
 
+    // A negative number is no delay (RFC 9110), so that it says nothing; one beyond double's range is infinite, and very long.
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 ? value : null;
 
-    private static DateTimeOffset? Date(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+    private static DateTimeOffset? Timestamp(string? text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
 
     // A provider that names a century means "very long"; the circuit cuts it to its own cap.
-    private static TimeSpan Span(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, -1, TimeSpan.FromDays(366).TotalSeconds));
+    private static TimeSpan Span(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(366).TotalSeconds));
 
-    [GeneratedRegex("\"retryDelay\"\\s*:\\s*\"(?<seconds>\\d+(?:\\.\\d+)?)s\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"retryDelay\"\\s*:\\s*\"(?<seconds>\\d+(?:\\.\\d+)?)s\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RetryDelay();
 
     [GeneratedRegex(
         @"^(?=.)(?:(?<d>\d+(?:\.\d+)?)d)?(?:(?<h>\d+(?:\.\d+)?)h)?(?:(?<m>\d+(?:\.\d+)?)m(?!s))?(?:(?<s>\d+(?:\.\d+)?)s)?(?:(?<ms>\d+(?:\.\d+)?)ms)?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex GoDuration();
 }
