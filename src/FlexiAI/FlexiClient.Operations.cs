@@ -36,6 +36,9 @@ public sealed partial class FlexiClient
     /// <exception cref="ArgumentException">There is no such entry.</exception>
     public void SetPrimaryProvider(string provider) => _providers.SetPrimary(_providers.Find(provider, nameof(provider)));
 
+    /// <summary>Whether a request would reach some provider now.</summary>
+    internal bool AnyProviderAdmits => _providers.All.Any(provider => provider.Circuit.WouldAdmit);
+
     private void Tell(CircuitTransition transition)
     {
         foreach (var handler in Delegate.EnumerateInvocationList(CircuitChanged))
