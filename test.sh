@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs what the tests need, builds everything, and runs every test. Ends with "N passed, N failed, N skipped".
+set -euo pipefail
+cd "$(dirname "$0")"
+
+# The linker that Native AOT publishing calls; a fresh Debian has none.
+if ! command -v gcc > /dev/null && ! command -v clang > /dev/null; then
+  echo "Installing gcc for Native AOT ..."
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev > /dev/null
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+dotnet build FlexiAI.slnx --configuration Release
+
+failed=0
+dotnet test --solution FlexiAI.slnx --configuration Release --no-build --no-progress "$@" 2>&1 | tee "$log" || failed=1
+
+# The summary of the whole run is the last of each line.
+count() { sed -n "s/^ *$1: \([0-9]*\).*/\1/p" "$log" | tail -n 1; }
+succeeded=$(count succeeded); broken=$(count failed); skipped=$(count skipped)
+if [ -z "$succeeded" ] || [ "$succeeded" -eq 0 ]; then
+  echo "No test ran."
+  failed=1
+fi
+
+# A test module that crashes fails the run although no test of its own is counted as failed.
+if [ "$failed" -ne 0 ] && [ "${broken:-0}" -eq 0 ]; then
+  broken=1
+fi
+
+echo "${succeeded:-0} passed, ${broken:-0} failed, ${skipped:-0} skipped"
+exit "$failed"
