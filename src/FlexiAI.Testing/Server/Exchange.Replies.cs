@@ -15,7 +15,9 @@ internal sealed partial class Exchange
     public Task SendErrorAsync(VendorError error)
     {
         var reply = wire.Error(request, error);
-        return SendWholeAsync(reply, WireJson.ToText(reply.Body!), "application/json");
+        return reply.Frames is { } frames
+            ? SendWholeAsync(reply, string.Concat(frames.Select(frame => frame.Text)), "text/event-stream")
+            : SendWholeAsync(reply, WireJson.ToText(reply.Body!), "application/json");
     }
 
     public Task SendWholeAsync(WireReply reply, string body, string contentType) => SendAsync(reply.Status, contentType, body, reply.Headers);

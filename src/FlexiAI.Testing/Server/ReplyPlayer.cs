@@ -24,7 +24,7 @@ internal sealed class ReplyPlayer(Exchange exchange, PlayPlan plan)
 
     private async Task PlayStreamAsync(WireReply reply, IReadOnlyList<Frame> frames)
     {
-        await exchange.StartAsync(200, plan.ContentType ?? "text/event-stream; charset=utf-8", reply.Headers).ConfigureAwait(false);
+        await exchange.StartAsync(200, plan.ContentType ?? reply.ContentType, reply.Headers).ConfigureAwait(false);
         if (plan.OmitEverything)
         {
             return;

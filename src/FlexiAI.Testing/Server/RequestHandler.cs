@@ -56,7 +56,20 @@ internal sealed class RequestHandler(
         }
 
         var player = new ReplyPlayer(exchange, fault?.Plan ?? PlayPlan.Faithful);
-        await player.PlayAsync(wire.Reply(exchange.Request, answer)).ConfigureAwait(false);
+        await player.PlayAsync(Reply(exchange.Request)).ConfigureAwait(false);
+    }
+
+    /// <summary>A responder that throws is a mistake in a test: it is told in the error's message rather than lost in the server.</summary>
+    private WireReply Reply(SimulatedRequest request)
+    {
+        try
+        {
+            return wire.Reply(request, answer);
+        }
+        catch (Exception exception)
+        {
+            return wire.Error(request, new VendorError(VendorErrorKind.ServerError) { Message = $"The responder failed: {exception.Message}" });
+        }
     }
 
     /// <summary>Makes Kestrel close the connection without the end of the reply. It never leaves this assembly.</summary>

@@ -47,8 +47,12 @@ internal abstract class Wire(WireFacts facts)
             return Error(request, error);
         }
 
-        return request.Operation == SimulatedOperation.Chat ? Answer(request, GoOn(request, answer(request))) : ReplyOther(request);
+        var reply = request.Operation == SimulatedOperation.Chat ? Answer(request, GoOn(request, answer(request))) : ReplyOther(request);
+        return reply with { Headers = [.. LimitHeaders(), .. reply.Headers] };
     }
+
+    /// <summary>What a vendor tells of its rate limits with a success; with an error it would be a hint when to come back.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string>> LimitHeaders() => [];
 
     protected abstract WireReply Answer(SimulatedRequest request, SimulatedAnswer answer);
 

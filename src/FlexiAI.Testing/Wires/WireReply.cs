@@ -9,6 +9,9 @@ internal sealed record WireReply(int Status)
 
     public IReadOnlyList<Frame>? Frames { get; init; }
 
+    /// <summary>The type of the frames.</summary>
+    public string ContentType { get; init; } = "text/event-stream; charset=utf-8";
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Tokens in a whole body, for its speed.</summary>

@@ -32,6 +32,15 @@ internal sealed class AnthropicWire(WireFacts facts) : Wire(facts)
     [
         new("request-id", AnthropicErrors.RequestId(Facts, request)),
         new("anthropic-organization-id", "00000000-0000-0000-0000-000000000000"),
+    ];
+
+    public override WireReply Error(SimulatedRequest request, VendorError error) => AnthropicErrors.Reply(Facts, request, error);
+
+    public override Frame ErrorEvent(SimulatedRequest request) =>
+        Frame.Event(FrameKind.Token, AnthropicErrors.Body(Facts, request, "overloaded_error", "Overloaded"));
+
+    protected override IEnumerable<KeyValuePair<string, string>> LimitHeaders() =>
+    [
         new("anthropic-ratelimit-requests-limit", "4000"),
         new("anthropic-ratelimit-requests-remaining", "3999"),
         new("anthropic-ratelimit-requests-reset", AnthropicErrors.Rfc3339(Facts.Now)),
@@ -39,11 +48,6 @@ internal sealed class AnthropicWire(WireFacts facts) : Wire(facts)
         new("anthropic-ratelimit-tokens-remaining", "399000"),
         new("anthropic-ratelimit-tokens-reset", AnthropicErrors.Rfc3339(Facts.Now)),
     ];
-
-    public override WireReply Error(SimulatedRequest request, VendorError error) => AnthropicErrors.Reply(Facts, request, error);
-
-    public override Frame ErrorEvent(SimulatedRequest request) =>
-        Frame.Event(FrameKind.Token, AnthropicErrors.Body(Facts, request, "overloaded_error", "Overloaded"));
 
     protected override WireReply Answer(SimulatedRequest request, SimulatedAnswer answer)
     {

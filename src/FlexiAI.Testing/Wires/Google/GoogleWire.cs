@@ -40,7 +40,9 @@ internal sealed class GoogleWire(WireFacts facts) : Wire(facts)
     protected override WireReply Answer(SimulatedRequest request, SimulatedAnswer answer)
     {
         var content = new GoogleContent(Facts, request, answer);
-        return request.IsStreaming ? WireReply.Stream(content.Frames()) : content.Whole();
+        return !request.IsStreaming ? content.Whole()
+            : request.Query.Contains("alt=sse", StringComparison.Ordinal) ? WireReply.Stream(content.Frames())
+            : WireReply.Stream(GoogleArray.Of(content.Frames())) with { ContentType = GoogleArray.ContentType };
     }
 
     protected override WireReply ReplyOther(SimulatedRequest request) => request.Operation switch

@@ -19,9 +19,15 @@ internal static class OpenAIErrors
                 ["code"] = code,
             },
         });
-        return error.RetryAfter is { } wait
-            ? reply.WithHeader("retry-after", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture))
-            : reply;
+        if (error.RetryAfter is not { } wait)
+        {
+            return reply;
+        }
+
+        var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return reply.WithHeader("retry-after", seconds)
+            .WithHeader("x-ratelimit-remaining-requests", "0")
+            .WithHeader("x-ratelimit-reset-requests", seconds + "s");
     }
 
     private static (int Status, string Type, string? Code, string? Param, string Message) Describe(

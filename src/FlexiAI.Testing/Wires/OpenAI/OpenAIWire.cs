@@ -36,6 +36,12 @@ internal sealed class OpenAIWire(WireFacts facts) : Wire(facts)
         new("openai-organization", "org-simulated"),
         new("openai-processing-ms", "12"),
         new("openai-version", "2020-10-01"),
+    ];
+
+    public override WireReply Error(SimulatedRequest request, VendorError error) => OpenAIErrors.Reply(request, error, PresentedKey(request));
+
+    protected override IEnumerable<KeyValuePair<string, string>> LimitHeaders() =>
+    [
         new("x-ratelimit-limit-requests", "10000"),
         new("x-ratelimit-remaining-requests", "9999"),
         new("x-ratelimit-reset-requests", "6ms"),
@@ -43,8 +49,6 @@ internal sealed class OpenAIWire(WireFacts facts) : Wire(facts)
         new("x-ratelimit-remaining-tokens", "199000"),
         new("x-ratelimit-reset-tokens", "300ms"),
     ];
-
-    public override WireReply Error(SimulatedRequest request, VendorError error) => OpenAIErrors.Reply(request, error, PresentedKey(request));
 
     protected override WireReply Answer(SimulatedRequest request, SimulatedAnswer answer)
     {
