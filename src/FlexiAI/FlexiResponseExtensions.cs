@@ -8,10 +8,10 @@ public static class FlexiResponseExtensions
     extension(ChatResponse response)
     {
         /// <summary>The name of the provider entry that answered; null if the answer is not from a <see cref="FlexiClient"/>.</summary>
-        public string? Provider => RequestReport.Of(response.AdditionalProperties)?.Provider;
+        public string? Provider => RequestReport.Of(response)?.Provider;
 
         /// <summary>Every attempt of the request in order, skipped providers included; empty if the answer is not from a <see cref="FlexiClient"/>.</summary>
-        public IReadOnlyList<Attempt> Attempts => RequestReport.Of(response.AdditionalProperties)?.Attempts ?? [];
+        public IReadOnlyList<Attempt> Attempts => RequestReport.Of(response)?.Attempts ?? [];
     }
 
     extension(ChatResponseUpdate update)

@@ -22,9 +22,22 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : Delegatin
             exchange.Headers = Flatten(response);
             exchange.ErrorBody = await ReadErrorBodyAsync(response, cancellationToken).ConfigureAwait(false);
         }
+        else if (!IsOfAKnownType(response))
+        {
+            var type = response.Content.Headers.ContentType?.MediaType;
+            response.Dispose();
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, $"The reply is {type}, not JSON or an event stream.");
+        }
 
         return response;
     }
+
+    // The SDKs do not look: a page of a proxy's becomes a parser's error, or, streamed, no answer and no error. Servers that name no type mean JSON.
+    private static bool IsOfAKnownType(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is not { } type
+        || type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        || type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> Flatten(HttpResponseMessage response)
     {

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Anthropic;
+using Anthropic.Core;
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>A Claude model, by Anthropic's Messages API. The key comes from <c>ANTHROPIC_API_KEY</c> if none is given.</summary>
+public sealed class AnthropicProvider : ProviderOptions
+{
+    private const string KeyVariable = "ANTHROPIC_API_KEY";
+    private const string DefaultBaseUrl = "https://api.anthropic.com";
+
+    // The SDK wants a limit and sends it along; the engine's own ends long before.
+    private static readonly TimeSpan Never = TimeSpan.FromDays(7);
+
+    /// <summary>Makes an entry that accepts prefill; newer models that refuse it want <see cref="ProviderOptions.AcceptsPrefill"/> set to false.</summary>
+    public AnthropicProvider() => AcceptsPrefill = true;
+
+    /// <summary>
+    /// The limit of output tokens of requests that name none: the API requires one. 1 and above; default 4096.
+    /// </summary>
+    public int DefaultMaxOutputTokens { get; set; } = 4096;
+
+    /// <summary>
+    /// Whether a caller's <see cref="ChatOptions.Reasoning"/> is sent as extended thinking with a budget of tokens, which models want that
+    /// predate adaptive thinking. Default false: adaptive.
+    /// </summary>
+    public bool UseExtendedThinking { get; set; }
+
+    /// <summary>Beta features for every request, their names separated by commas: the header <c>anthropic-beta</c>. Default null: none.</summary>
+    public string? Beta { get; set; }
+
+    /// <inheritdoc/>
+    public override string Type => "anthropic";
+
+    /// <inheritdoc/>
+    protected override IChatClient CreateChatClient(HttpClient httpClient)
+    {
+        var options = new ClientOptions
+        {
+            ApiKey = ApiKey,
+            BaseUrl = Origin(BaseUrl ?? DefaultBaseUrl),
+            HttpClient = httpClient,
+            MaxRetries = 0,
+            Timeout = Never,
+        };
+        if (!string.IsNullOrWhiteSpace(Beta))
+        {
+            options = options with { ExtraHeaders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["anthropic-beta"] = Beta } };
+        }
+
+        return new AnthropicClient(options).AsIChatClient(
+            Model, DefaultMaxOutputTokens, UseExtendedThinking ? AnthropicThinkingMode.Extended : AnthropicThinkingMode.Adaptive);
+    }
+
+    /// <inheritdoc/>
+    protected override FailureKind Classify(FailureEvidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        evidence = AnthropicFailures.OpenEvent(evidence);
+        return AnthropicFailures.Find(evidence) ?? base.Classify(evidence);
+    }
+
+    /// <inheritdoc/>
+    protected override void UseEnvironment(Func<string, string?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ApiKey = string.IsNullOrWhiteSpace(ApiKey) ? read(KeyVariable) : ApiKey;
+    }
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Validate()
+    {
+        foreach (var problem in base.Validate())
+        {
+            yield return problem;
+        }
+
+        if (string.IsNullOrWhiteSpace(ApiKey))
+        {
+            yield return $"ApiKey is empty; allowed: a key, here or in {KeyVariable}.";
+        }
+        else if (!ApiKey.All(c => c is > ' ' and <= '~'))
+        {
+            yield return "ApiKey has a character that an HTTP header cannot carry; allowed: visible ASCII, no line break.";
+        }
+
+        if (DefaultMaxOutputTokens < 1)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"DefaultMaxOutputTokens is {DefaultMaxOutputTokens}; allowed: 1 and above.");
+        }
+    }
+
+    // The SDK adds the version to the path itself; addresses are often written with it.
+    private static string Origin(string url)
+    {
+        url = url.TrimEnd('/');
+        return url.EndsWith("/v1", StringComparison.OrdinalIgnoreCase) ? url[..^"/v1".Length] : url;
+    }
+}
