@@ -25,7 +25,6 @@ internal static class GoogleFailures
         (403, "billing to be enabled", FailureKind.QuotaExhausted),
         (403, "SERVICE_DISABLED", FailureKind.InvalidConfiguration),
         (403, "has not been used in project", FailureKind.InvalidConfiguration),
-        (403, "CONSUMER_INVALID", FailureKind.InvalidConfiguration),
 
         // A quota of a day does not come back while anybody waits; every other one is a rate. The sentence about plan and billing says
         // nothing: it stands in both.
