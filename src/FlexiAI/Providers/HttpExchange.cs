@@ -19,4 +19,6 @@ internal sealed class HttpExchange
     public IReadOnlyDictionary<string, string>? Headers { get; set; }
 
     public string? ErrorBody { get; set; }
+
+    public void Forget() => (StatusCode, Headers, ErrorBody) = (null, null, null);
 }

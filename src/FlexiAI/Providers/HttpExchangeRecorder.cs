@@ -10,6 +10,9 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : Delegatin
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var exchange = HttpExchange.Current;
+
+        // An attempt may send more than one request, such as one for a token before the call: the last one tells how it ended.
+        exchange?.Forget();
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (exchange is null)
         {

@@ -73,6 +73,12 @@ internal static class GoogleErrors
     private static JsonObject QuotaFailure() => new()
     {
         ["@type"] = "type.googleapis.com/google.rpc.QuotaFailure",
-        ["violations"] = new JsonArray(new JsonObject { ["quotaMetric"] = "generativelanguage.googleapis.com/generate_content_free_tier_requests" }),
+        ["violations"] = new JsonArray(new JsonObject
+        {
+            ["quotaMetric"] = "generativelanguage.googleapis.com/generate_content_free_tier_requests",
+
+            // A violation of a minute's quota looks the same but for this id, and is no more than a rate limit.
+            ["quotaId"] = "GenerateRequestsPerDayPerProjectPerModel-FreeTier",
+        }),
     };
 }
