@@ -69,6 +69,6 @@ public sealed partial class Fault
     /// <returns>The fault.</returns>
     public static Fault Overloaded() => Error("overloaded", new VendorError(VendorErrorKind.Overloaded));
 
-    private static Fault Error(string description, VendorError error) =>
+    internal static Fault Error(string description, VendorError error) =>
         new(description) { Instead = exchange => exchange.SendErrorAsync(error) };
 }

@@ -42,7 +42,7 @@ public sealed partial class Fault
         };
     }
 
-    /// <summary>The same fault with one more response header, such as <c>retry-after-ms</c>. It replaces one of that name.</summary>
+    /// <summary>The same fault with one more response header, such as <c>retry-after-ms</c>. It replaces one of that name, and has no effect where the fault sends no headers of its own.</summary>
     /// <param name="name">The header's name.</param>
     /// <param name="value">Its value.</param>
     /// <returns>A new fault.</returns>

@@ -88,7 +88,20 @@ public sealed class FaultScript
     {
         lock (_gate)
         {
-            var rule = _rules.Find(rule => rule.Applies(request));
+            FaultRule? rule;
+            try
+            {
+                rule = _rules.Find(rule => rule.Applies(request));
+            }
+            catch (Exception exception)
+            {
+                // A condition that throws is a mistake in a test: told in a reply rather than lost in the server.
+                return Fault.Error("failed condition", new VendorError(VendorErrorKind.ServerError)
+                {
+                    Message = $"The condition of a fault failed: {exception.Message}",
+                });
+            }
+
             if (rule is { Left: not null } && --rule.Left == 0)
             {
                 _rules.Remove(rule);

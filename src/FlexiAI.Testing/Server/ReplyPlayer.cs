@@ -56,7 +56,7 @@ internal sealed class ReplyPlayer(Exchange exchange, PlayPlan plan)
 
     private bool IsPlayed(Frame frame) => frame.Kind switch
     {
-        FrameKind.Token or FrameKind.Tail => !plan.OmitContent,
+        FrameKind.Block or FrameKind.Token or FrameKind.Tail => !plan.OmitContent,
         FrameKind.Done => !plan.OmitDone,
         _ => true,
     };

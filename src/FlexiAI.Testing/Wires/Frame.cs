@@ -4,8 +4,11 @@ namespace FlexiAI.Testing;
 
 internal enum FrameKind
 {
-    /// <summary>Comes before content and carries none: roles, block starts, pings.</summary>
+    /// <summary>Comes before content and carries none: roles, pings.</summary>
     Head,
+
+    /// <summary>Opens or closes a block of content.</summary>
+    Block,
 
     /// <summary>One token of content.</summary>
     Token,

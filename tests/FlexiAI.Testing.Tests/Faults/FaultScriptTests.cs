@@ -42,6 +42,15 @@ public sealed class FaultScriptTests
     }
 
     [Fact]
+    public async Task A_condition_that_throws_is_told_in_the_reply()
+    {
+        await using var provider = await StartAsync();
+        provider.Faults.When(_ => throw new InvalidOperationException("oops"), Fault.Reset());
+
+        Assert.Equal("The condition of a fault failed: oops", (string?)(await Raw.SendJsonAsync(provider.Request()))["error"]!["message"]);
+    }
+
+    [Fact]
     public async Task An_outage_begins_and_ends_on_the_providers_clock()
     {
         await using var provider = await StartAsync();

@@ -46,6 +46,15 @@ public sealed class AnthropicWireTests
     }
 
     [Fact]
+    public async Task A_stream_without_content_has_no_block()
+    {
+        await using var provider = await Raw.StartAsync(SimulatedWire.Anthropic);
+        provider.Faults.Always(Fault.NoChoices());
+
+        Assert.Equal(["message_start", "ping", "message_stop"], Sse.EventNames(await Raw.SendTextAsync(provider.Request(stream: true))));
+    }
+
+    [Fact]
     public async Task An_error_carries_the_request_id_of_its_header()
     {
         await using var provider = await Raw.StartAsync(SimulatedWire.Anthropic);

@@ -49,12 +49,12 @@ internal sealed class AnthropicStream(AnthropicMessage message, SimulatedAnswer 
 
     private static IEnumerable<Frame> Block(int index, JsonObject start, IEnumerable<JsonObject> deltas)
     {
-        yield return Frame.Event(FrameKind.Head, new JsonObject { ["type"] = "content_block_start", ["index"] = index, ["content_block"] = start });
+        yield return Frame.Event(FrameKind.Block, new JsonObject { ["type"] = "content_block_start", ["index"] = index, ["content_block"] = start });
         foreach (var delta in deltas)
         {
             yield return Frame.Event(FrameKind.Token, new JsonObject { ["type"] = "content_block_delta", ["index"] = index, ["delta"] = delta });
         }
 
-        yield return Frame.Event(FrameKind.Head, new JsonObject { ["type"] = "content_block_stop", ["index"] = index });
+        yield return Frame.Event(FrameKind.Block, new JsonObject { ["type"] = "content_block_stop", ["index"] = index });
     }
 }
