@@ -12,6 +12,9 @@ internal static class ProviderHttpClient
             ConnectTimeout = entry.ConnectTimeout,
             PooledConnectionLifetime = ConnectionLifetime,
 
+            // An answer that nobody wants any more is hung up on, not read to its end: a provider sees at once that it is cancelled.
+            ResponseDrainTimeout = TimeSpan.Zero,
+
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
         };
