@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+
+namespace FlexiAI.Tests.Circuits;
+
+/// <summary>Many real threads at one breaker.</summary>
+public class ContentionTests
+{
+    private const int Threads = 100;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Trap06_AHundredCallersAtRecovery_GetExactlyHalfOpenMaxCallsPermits(int places)
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var circuit = new CircuitUnderTest(new() { FailureThreshold = 1, HalfOpenMaxCalls = places });
+            circuit.Trip();
+            circuit.Clock.Advance(circuit.RecoveryTimeout);
+            var permits = new ConcurrentBag<CircuitPermit>();
+
+            Together(Threads, _ =>
+            {
+                if (circuit.Breaker.TryEnter(out var permit))
+                {
+                    permits.Add(permit);
+                }
+            });
+
+            Assert.Equal(places, permits.Count);
+            Assert.Equal(places, permits.Distinct().Count());
+            Assert.Equal((CircuitState.HalfOpen, 3L, (long)Threads - places), (circuit.State, circuit.Status.Era, circuit.Status.Rejections));
+        }
+    }
+
+    [Fact]
+    public async Task S2_UnderContention_TheCircuitOpensExactlyOnce()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var circuit = new CircuitUnderTest(new() { FailureThreshold = 7 });
+            var permits = Enumerable.Range(0, Threads).Select(_ => circuit.Enter()).ToArray();
+
+            Together(Threads, i => permits[i].Failure(FailureKind.Network));
+
+            Assert.Equal((CircuitState.Open, 2L, 7), (circuit.State, circuit.Status.Era, circuit.Status.FailureCount));
+            Assert.Equal(Threads - 7, circuit.Status.LateResults);
+            circuit.Breaker.Reset();
+            Assert.Equal(2, (await circuit.Log.UpTo(3)).Count);
+        }
+    }
+
+    [Fact]
+    public void No_failure_is_lost_or_counted_twice()
+    {
+        var circuit = new CircuitUnderTest(new() { FailureThreshold = 1_000_000 });
+
+        Together(8, _ =>
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                circuit.Fail();
+            }
+        });
+
+        Assert.Equal(16_000, circuit.Status.FailureCount);
+    }
+
+    [Fact]
+    public void No_success_is_lost()
+    {
+        var circuit = new CircuitUnderTest();
+
+        Together(8, _ => circuit.Succeed(20_000));
+
+        Assert.Equal(160_000, circuit.Status.SuccessCount);
+    }
+
+    [Fact]
+    public async Task U2_UnderContention_HandlersSeeEveryTransitionOnceInEraOrder()
+    {
+        var circuit = new CircuitUnderTest(new() { FailureThreshold = 1 });
+
+        Together(8, i =>
+        {
+            for (var n = 0; n < 500; n++)
+            {
+                Work(circuit, i + n);
+            }
+        });
+
+        circuit.Breaker.Isolate();
+        var last = circuit.Status.Era;
+        var seen = await circuit.Log.UpTo(last);
+        Assert.Equal(Enumerable.Range(2, (int)last - 1).Select(era => (long)era), seen.Select(transition => transition.Era));
+        Assert.All(seen.Skip(1).Zip(seen), pair => Assert.Equal(pair.Second.To, pair.First.From));
+        Assert.All(seen, transition => Assert.Contains((transition.From, transition.To), Arrows));
+    }
+
+    [Fact]
+    public void S4_UnderContention_ProbesOutNeverExceedThePlaces()
+    {
+        const int Places = 2;
+        var (circuit, first) = CircuitUnderTest.HalfOpen(Places);
+        first.Neutral();
+        var started = 0;
+        var most = 0;
+
+        Together(8, _ =>
+        {
+            for (var i = 0; i < 5_000; i++)
+            {
+                if (circuit.Breaker.TryEnter(out var permit))
+                {
+                    InterlockedMax(ref most, Interlocked.Increment(ref started));
+                    Interlocked.Decrement(ref started);
+                    permit.Neutral();
+                }
+            }
+        });
+
+        Assert.InRange(most, 1, Places);
+        Assert.Equal((CircuitState.HalfOpen, 0L), (circuit.State, circuit.Status.LateResults));
+    }
+
+    private static readonly (CircuitState, CircuitState)[] Arrows =
+    [
+        (CircuitState.Closed, CircuitState.Open), (CircuitState.Open, CircuitState.HalfOpen),
+        (CircuitState.HalfOpen, CircuitState.Open), (CircuitState.HalfOpen, CircuitState.Closed),
+        (CircuitState.Closed, CircuitState.Isolated), (CircuitState.Open, CircuitState.Isolated), (CircuitState.HalfOpen, CircuitState.Isolated),
+        (CircuitState.Isolated, CircuitState.Closed), (CircuitState.Open, CircuitState.Closed),
+    ];
+
+    private static void Work(CircuitUnderTest circuit, int n)
+    {
+        switch (n % 7)
+        {
+            case 0:
+                circuit.Breaker.Isolate();
+                break;
+            case 1:
+                circuit.Breaker.Reset();
+                break;
+            case 2:
+                circuit.Clock.Advance(circuit.RecoveryTimeout);
+                break;
+            default:
+                if (circuit.Breaker.TryEnter(out var permit))
+                {
+                    if (n % 2 == 0)
+                    {
+                        permit.Failure();
+                    }
+                    else
+                    {
+                        permit.FirstContent().Success();
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Runs the work on threads of its own that set off together; what one throws fails the test.</summary>
+    private static void Together(int count, Action<int> work)
+    {
+        using var start = new Barrier(count);
+        var thrown = new ConcurrentQueue<Exception>();
+        var threads = Enumerable.Range(0, count).Select(i => new Thread(() =>
+        {
+            start.SignalAndWait();
+            try
+            {
+                work(i);
+            }
+            catch (Exception e)
+            {
+                thrown.Enqueue(e);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Empty(thrown);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while (value > (seen = Volatile.Read(ref target)) && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}
