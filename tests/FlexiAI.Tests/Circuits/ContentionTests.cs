@@ -77,6 +77,85 @@ public class ContentionTests
     }
 
     [Fact]
+    public void Successes_and_failures_at_once_leave_a_count_that_some_order_of_them_explains()
+    {
+        var circuit = new CircuitUnderTest(new() { FailureThreshold = 1_000_000 });
+
+        Together(4, i =>
+        {
+            for (var n = 0; n < 20_000; n++)
+            {
+                if (i == 0)
+                {
+                    circuit.Succeed();
+                }
+                else
+                {
+                    circuit.Fail();
+                }
+            }
+        });
+
+        Assert.Equal((CircuitState.Closed, 0L), (circuit.State, circuit.Status.LateResults));
+        Assert.InRange(circuit.Status.FailureCount, 0, 60_000);
+        circuit.Succeed();
+        Assert.Equal(0, circuit.Status.FailureCount);
+    }
+
+    [Fact]
+    public void Of_successes_that_race_to_clear_a_failure_each_is_counted_once()
+    {
+        const int Racers = 2;
+        var circuit = new CircuitUnderTest();
+        var lost = 0;
+        using var start = new Barrier(Racers);
+        using var end = new Barrier(Racers, _ =>
+        {
+            lost += circuit.Status is { FailureCount: 0, SuccessCount: Racers } ? 0 : 1;
+            circuit.Fail();
+        });
+        circuit.Fail();
+
+        Together(Racers, _ =>
+        {
+            for (var round = 0; round < 20_000; round++)
+            {
+                var permit = circuit.Enter();
+                start.SignalAndWait();
+                permit.Success();
+                end.SignalAndWait();
+            }
+        });
+
+        Assert.Equal(0, lost);
+    }
+
+    [Fact]
+    public async Task U2_ATransitionThatArrivesAsTheDrainEnds_IsNotLeftBehind()
+    {
+        var circuit = new CircuitUnderTest();
+        var told = 1L;
+        circuit.Breaker.Changed += (_, transition) => Volatile.Write(ref told, transition.Era);
+
+        // Each change follows hard on the heels of the last handler, when the drain is about to find nothing more.
+        for (var era = 2L; era < 10_000; era++)
+        {
+            if (era % 2 == 0)
+            {
+                circuit.Breaker.Isolate();
+            }
+            else
+            {
+                circuit.Breaker.Reset();
+            }
+
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref told) == era, TimeSpan.FromSeconds(60)));
+        }
+
+        Assert.Equal(9_998, (await circuit.Log.UpTo(9_999)).Count);
+    }
+
+    [Fact]
     public async Task U2_UnderContention_HandlersSeeEveryTransitionOnceInEraOrder()
     {
         var circuit = new CircuitUnderTest(new() { FailureThreshold = 1 });

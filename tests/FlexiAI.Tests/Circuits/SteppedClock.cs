@@ -5,6 +5,7 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
 {
     private long _ticks = TimeSpan.TicksPerDay + 1;
     private int _reads;
+    private (int Reads, Action Act)? _interruption;
 
     public override long TimestampFrequency => frequency;
 
@@ -12,6 +13,9 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
 
     /// <summary>How often the time was asked for.</summary>
     public int Reads => Volatile.Read(ref _reads);
+
+    /// <summary>Runs something in the midst of whatever reads the time next, after it has read it a number of times.</summary>
+    public void InterruptAfter(int reads, Action act) => _interruption = (reads, act);
 
     public void Advance(TimeSpan time)
     {
@@ -21,13 +25,26 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
 
     public override DateTimeOffset GetUtcNow()
     {
-        Interlocked.Increment(ref _reads);
+        OnRead();
         return Wall;
     }
 
     public override long GetTimestamp()
     {
-        Interlocked.Increment(ref _reads);
+        OnRead();
         return (long)((Int128)Volatile.Read(ref _ticks) * frequency / TimeSpan.TicksPerSecond);
+    }
+
+    private void OnRead()
+    {
+        Interlocked.Increment(ref _reads);
+        if (_interruption is var (reads, act))
+        {
+            _interruption = reads > 0 ? (reads - 1, act) : null;
+            if (reads == 0)
+            {
+                act();
+            }
+        }
     }
 }
