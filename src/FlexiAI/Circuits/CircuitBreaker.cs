@@ -37,7 +37,8 @@ public sealed partial class CircuitBreaker
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         options ??= new();
-        if (options.Validate().ToList() is { Count: > 0 } problems)
+        var problems = options.Validate().ToList();
+        if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join(" ", problems), nameof(options));
         }

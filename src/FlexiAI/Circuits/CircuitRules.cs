@@ -142,7 +142,7 @@ internal sealed class CircuitRules
         // The break runs from the moment the last place was lost, not from the call that happens to notice.
         return lost.Length < places
             ? s with { Probes = Array.FindAll(s.Probes, probe => now < probe.ExpiresAt), ProbesExpired = s.ProbesExpired + lost.Length }
-            : Open(s, lost[places - 1]);
+            : Open(s with { SuccessBase = s.SuccessBase + s.ProbeSuccesses }, lost[places - 1]);
     }
 
     private CircuitSnapshot Open(CircuitSnapshot s, long at) => s with

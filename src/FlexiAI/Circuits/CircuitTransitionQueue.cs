@@ -11,40 +11,31 @@ internal sealed class CircuitTransitionQueue(Action<CircuitTransition> publish) 
     private readonly ConcurrentQueue<CircuitTransition> _arrived = new();
     private readonly SortedDictionary<long, CircuitTransition> _early = [];
     private long _publishedEra = CircuitSnapshot.Initial.Era;
-    private int _draining;
+    private int _pending;
 
     public void Publish(CircuitTransition transition)
     {
         _arrived.Enqueue(transition);
-        ScheduleDrain();
+
+        // Whoever hands in the first of those not yet drained starts the drain; it ends with the last, so that there is never a second.
+        if (Interlocked.Increment(ref _pending) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 
     void IThreadPoolWorkItem.Execute()
     {
-        while (_arrived.TryDequeue(out var transition))
+        do
         {
-            _early.Add(transition.Era, transition);
+            _arrived.TryDequeue(out var transition);
+            _early.Add(transition!.Era, transition);
             while (_early.Remove(_publishedEra + 1, out var next))
             {
                 _publishedEra++;
                 publish(next);
             }
         }
-
-        Interlocked.Exchange(ref _draining, 0);
-
-        // A transition that arrived between the last look and the line above found the drain busy.
-        if (!_arrived.IsEmpty)
-        {
-            ScheduleDrain();
-        }
-    }
-
-    private void ScheduleDrain()
-    {
-        if (Interlocked.Exchange(ref _draining, 1) == 0)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
+        while (Interlocked.Decrement(ref _pending) != 0);
     }
 }
