@@ -35,7 +35,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         System.Diagnostics.Metrics.IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var entries = ProviderEntries.Complete(options.Providers ?? [], options.Environment);
+        var entries = ProviderEntries.Complete(options.Providers, options.Environment);
         FlexiOptionsValidation.ThrowIfInvalid(options, entries);
         var time = timeProvider ?? TimeProvider.System;
         _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time))]);

@@ -16,23 +16,29 @@ internal sealed class FlexiTelemetry : IDisposable
 
     private readonly ILogger _log;
     private readonly Meter _meter;
-    private readonly Counter<long> _requests;
-    private readonly Counter<long> _attempts;
-    private readonly Histogram<double> _attemptDuration;
-    private readonly Counter<long> _transitions;
+    // Null where a listener threw when it was shown the instrument.
+    private readonly Counter<long>? _requests;
+    private readonly Counter<long>? _attempts;
+    private readonly Histogram<double>? _attemptDuration;
+    private readonly Counter<long>? _transitions;
 
     public FlexiTelemetry(ILogger log, IMeterFactory? meters, IReadOnlyList<Provider> providers)
     {
         _log = new SafeLogger(log);
         _meter = meters?.Create(Name) ?? new Meter(Name);
-        _requests = _meter.CreateCounter<long>("flexiai.requests", "{request}", "Requests that ended, by outcome.");
-        _attempts = _meter.CreateCounter<long>("flexiai.attempts", "{attempt}", "Attempts at providers, by outcome and kind of failure.");
-        _attemptDuration = _meter.CreateHistogram<double>("flexiai.attempt.duration", "s", "Time that an attempt took.");
-        _transitions = _meter.CreateCounter<long>("flexiai.circuit.transitions", "{transition}", "Changes of state of circuits.");
-        _meter.CreateObservableGauge(
-            "flexiai.circuit.state",
-            () => providers.Select(provider => new Measurement<int>((int)provider.Circuit.GetStatus().State, Tag("flexiai.provider", provider.Name))),
-            description: "State of each circuit: 0 closed, 1 open, 2 half-open, 3 isolated.");
+        _requests = Safely(static m => m.CreateCounter<long>("flexiai.requests", "{request}", "Requests that ended, by outcome."), _meter);
+        _attempts = Safely(
+            static m => m.CreateCounter<long>("flexiai.attempts", "{attempt}", "Attempts at providers, by outcome and kind of failure."), _meter);
+        _attemptDuration = Safely(static m => m.CreateHistogram<double>("flexiai.attempt.duration", "s", "Time that an attempt took."), _meter);
+        _transitions = Safely(
+            static m => m.CreateCounter<long>("flexiai.circuit.transitions", "{transition}", "Changes of state of circuits."), _meter);
+        Safely(
+            static made => made._meter.CreateObservableGauge(
+                "flexiai.circuit.state",
+                () => made.providers.Select(
+                    provider => new Measurement<int>((int)provider.Circuit.GetStatus().State, Tag("flexiai.provider", provider.Name))),
+                description: "State of each circuit: 0 closed, 1 open, 2 half-open, 3 isolated."),
+            (_meter, providers));
         foreach (var provider in providers)
         {
             provider.Circuit.Changed += (_, transition) => CircuitChanged(transition);
@@ -68,7 +74,7 @@ internal sealed class FlexiTelemetry : IDisposable
                 return 0;
             },
             (activity, attempt));
-        if (_attempts.Enabled || _attemptDuration.Enabled)
+        if (_attempts is { Enabled: true } || _attemptDuration is { Enabled: true })
         {
             var tags = new TagList { Tag("flexiai.provider", provider.Name), Tag("flexiai.outcome", attempt.Outcome.ToString()) };
             if (attempt.Kind is { } kind)
@@ -101,7 +107,7 @@ internal sealed class FlexiTelemetry : IDisposable
                 return 0;
             },
             (activity, outcome, failure));
-        if (_requests.Enabled)
+        if (_requests is { Enabled: true })
         {
             Safely(static m => Count(m._requests, new TagList { Tag("flexiai.outcome", m.outcome) }), (_requests, outcome));
         }
@@ -135,15 +141,15 @@ internal sealed class FlexiTelemetry : IDisposable
             transition.RetryAfter?.TotalSeconds);
     }
 
-    private static int Count(Counter<long> counter, TagList tags)
+    private static int Count(Counter<long>? counter, TagList tags)
     {
-        counter.Add(1, tags);
+        counter?.Add(1, tags);
         return 0;
     }
 
-    private static int Record(Histogram<double> histogram, double value, TagList tags)
+    private static int Record(Histogram<double>? histogram, double value, TagList tags)
     {
-        histogram.Record(value, tags);
+        histogram?.Record(value, tags);
         return 0;
     }
 

@@ -16,7 +16,7 @@ internal static class Abandon
         }
         finally
         {
-            if (!work.IsCompleted)
+            if (!work.IsCompletedSuccessfully)
             {
                 _ = IgnoreAsync(work);
             }

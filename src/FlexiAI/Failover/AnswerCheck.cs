@@ -5,21 +5,26 @@ namespace FlexiAI;
 /// <summary>Tells an answer from a success status with nothing in it.</summary>
 internal static class AnswerCheck
 {
-    /// <summary>Whether this reaches a person or a program as output: text, reasoning, a tool call, an image; not usage, and nothing empty.</summary>
+    // What the clients of Microsoft.Extensions.AI make of a model's refusal.
+    private const string Refusal = "Refusal";
+
+    /// <summary>Whether this reaches a person or a program as output: text, reasoning, a tool call, an image; not usage, no error, and nothing empty.</summary>
     public static bool IsContent(AIContent content) => content switch
     {
         TextContent text => text.Text.Length > 0,
         TextReasoningContent reasoning => reasoning.Text.Length > 0,
-        UsageContent => false,
+        UsageContent or ErrorContent => false,
         _ => true,
     };
 
     public static void ThrowUnlessAnswer(ChatResponse response, bool requiresFinishReason)
     {
+        ErrorContent? error = null;
         foreach (var message in response.Messages)
         {
             foreach (var content in message.Contents)
             {
+                error ??= content as ErrorContent;
                 if (IsContent(content))
                 {
                     ThrowIfUnfinished(response.FinishReason, requiresFinishReason);
@@ -28,7 +33,7 @@ internal static class AnswerCheck
             }
         }
 
-        ThrowIfEmpty(response.FinishReason);
+        ThrowIfEmpty(response.FinishReason, error);
     }
 
     public static void ThrowIfUnfinished(ChatFinishReason? finish, bool requiresFinishReason)
@@ -40,11 +45,16 @@ internal static class AnswerCheck
     }
 
     /// <summary>An answer without content is one only if the caller's own token limit cut it short.</summary>
-    public static void ThrowIfEmpty(ChatFinishReason? finish)
+    public static void ThrowIfEmpty(ChatFinishReason? finish, ErrorContent? error)
     {
-        if (finish == ChatFinishReason.ContentFilter)
+        if (finish == ChatFinishReason.ContentFilter || string.Equals(error?.ErrorCode, Refusal, StringComparison.OrdinalIgnoreCase))
         {
-            throw new AnswerException(FailureKind.ContentFiltered, "The content policy refused the answer.");
+            throw new AnswerException(FailureKind.ContentFiltered, Words(error) ?? "The content policy refused the answer.");
+        }
+
+        if (error is not null)
+        {
+            throw new AnswerException(FailureKind.InvalidResponse, Words(error) ?? "The reply is an error.");
         }
 
         if (finish != ChatFinishReason.Length)
@@ -52,4 +62,6 @@ internal static class AnswerCheck
             throw new AnswerException(FailureKind.InvalidResponse, "The reply has no content.");
         }
     }
+
+    private static string? Words(ErrorContent? error) => string.IsNullOrWhiteSpace(error?.Message) ? null : error.Message;
 }

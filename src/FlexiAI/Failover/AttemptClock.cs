@@ -57,7 +57,8 @@ internal sealed class AttemptClock : IDisposable
 
     public void Dispose()
     {
-        _request.Dispose();
+        // Not disposed: that would wait for a callback of the SDK's that another thread is in.
+        _request.Unregister();
         _timer.Dispose();
         _source.Dispose();
     }

@@ -29,15 +29,16 @@ internal sealed class ChatRequest
 
     public IReadOnlyList<ChatMessage> Messages { get; }
 
-    /// <summary>The caller's own options, untouched, unless they name another model than the entry's.</summary>
+    /// <summary>The caller's own options, untouched, unless they would not reach the entry's model.</summary>
     public ChatOptions? OptionsFor(Provider provider)
     {
-        if (provider.Model is null || _options?.ModelId is null || _options.ModelId == provider.Model)
+        // A client made for the entry asks for the entry's model by itself.
+        if (provider.Model is null || _options?.ModelId == provider.Model || (_options?.ModelId is null && provider.Options.UsesHttp))
         {
             return _options;
         }
 
-        var options = _options.Clone();
+        var options = _options?.Clone() ?? new ChatOptions();
         options.ModelId = provider.Model;
         return options;
     }

@@ -6,6 +6,9 @@ namespace FlexiAI;
 /// </summary>
 internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, TimeProvider time, FlexiTelemetry telemetry)
 {
+    // A timer may ring a little before the time that the circuit counts by.
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
+
     private readonly RetryRules _retries = new(settings);
 
     /// <summary>Runs one request. The answer's permit, clock and run are the caller's to settle and dispose.</summary>
@@ -21,7 +24,6 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         try
         {
             var sequence = providers.Sequence();
-            var over = false;
             while (sequence.Next() is { } provider)
             {
                 if (!call.CanBeServedBy(provider))
@@ -29,7 +31,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                     continue;
                 }
 
-                if (over || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
+                if (run.IsOver || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
                 {
                     run.Skip(provider, SkipReason.NotReached);
                     continue;
@@ -47,11 +49,9 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                     answered = true;
                     return won;
                 }
-
-                over = !GoesOn(provider, permit, run.LastFailure!);
             }
 
-            throw new AllProvidersFailedException(run.Attempts, providers.EarliestRetry(), run.LastFailure);
+            throw new AllProvidersFailedException(run.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
         }
         finally
         {
@@ -90,35 +90,42 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 failure = attempt.Failed(e);
             }
 
-            var wait = MayRetry(permit, suspect, run, rest) ? _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries) : null;
-            if (wait is null || !run.HasTimeFor(wait.Value))
+            var wait = MayRetry<TCall, TResult>(call, permit, suspect, run, rest)
+                ? _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries)
+                : null;
+            if (wait is null || !run.HasTimeFor(wait.Value) || !await WaitAsync(wait.Value, provider, permit, run).ConfigureAwait(false))
             {
+                // Asked before the verdict, which may be what opens the circuit.
+                run.IsOver = !GoesOn(provider, permit, failure.Kind);
                 permit.Failure(failure.Kind, failure.RetryAfter);
                 return FailureTable.FailsOver(failure.Kind, settings.FailOverOnCallerFaults) ? null : throw failure.Exception;
             }
-
-            await WaitAsync(wait.Value, permit, run).ConfigureAwait(false);
         }
     }
 
     // A probe is one request on the wire; a suspect gets one while another provider can serve; and an untried provider comes before a retry.
-    private bool MayRetry(CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+    private bool MayRetry<TCall, TResult>(TCall call, CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+        where TCall : struct, IProviderCall<TResult>
     {
         if (permit.IsProbe || run.DeadlinePassed)
         {
             return false;
         }
 
-        var failsOver = settings.Mode == FailoverMode.Immediate;
-        return !(suspect && failsOver && rest.AnotherAdmits())
-            && run.AttemptsMade + (failsOver ? rest.CountRemaining() : 0) < settings.MaxAttempts;
+        // In the other mode a failure that may be retried goes on to nobody.
+        var others = settings.Mode == FailoverMode.Immediate
+            ? rest.Remaining().Count(provider => call.CanBeServedBy(provider) && provider.Circuit.WouldAdmit)
+            : 0;
+        return !(suspect && others > 0) && run.AttemptsMade + others < settings.MaxAttempts;
     }
 
-    private async ValueTask WaitAsync(TimeSpan wait, CircuitPermit permit, RequestRun run)
+    /// <summary>Waits before a retry, and says whether it may be made.</summary>
+    private async ValueTask<bool> WaitAsync(TimeSpan wait, Provider provider, CircuitPermit permit, RequestRun run)
     {
         try
         {
             await Task.Delay(wait, time, run.Token).ConfigureAwait(false);
+            return StillAdmits(provider, permit);
         }
         catch (OperationCanceledException) when (run.Caller.IsCancellationRequested)
         {
@@ -127,13 +134,25 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         }
         catch (OperationCanceledException)
         {
-            // The deadline: the next try ends at once, as a timeout.
+            // The deadline: what the last try ended in is the verdict.
+            return false;
         }
     }
 
-    // By the guide's timeline a counted failure surfaces until the circuit is open; a failed probe finds it open already.
-    private bool GoesOn(Provider provider, CircuitPermit permit, ProviderException failure) =>
-        settings.Mode == FailoverMode.Immediate || permit.IsProbe || !provider.Circuit.Counts(failure.Kind);
+    // Meanwhile other requests may have opened the circuit, or been told a time before which the provider is not to be called.
+    private static bool StillAdmits(Provider provider, CircuitPermit permit)
+    {
+        var circuit = provider.Circuit.GetStatus();
+        return circuit.Era == permit.Era && circuit.RetryAfter <= TimerSlack;
+    }
+
+    // By the guide's timeline a counted failure surfaces until the circuit is open; that of a probe, or of a call that other requests'
+    // failures have overtaken, finds it open already.
+    private bool GoesOn(Provider provider, CircuitPermit permit, FailureKind kind) =>
+        settings.Mode == FailoverMode.Immediate
+        || permit.IsProbe
+        || !provider.Circuit.Counts(kind)
+        || provider.Circuit.GetStatus().Era != permit.Era;
 
     private static SkipReason ReasonOf(CircuitRefusal refusal) => refusal.Reason switch
     {

@@ -40,6 +40,9 @@ internal sealed class RequestRun : IDisposable
 
     public ProviderException? LastFailure { get; set; }
 
+    /// <summary>Whether the last failure surfaces: no further provider is asked.</summary>
+    public bool IsOver { get; set; }
+
     public bool HasTimeFor(TimeSpan wait) => _deadline is null || Time.GetTimestamp() + (wait.TotalSeconds * Time.TimestampFrequency) < _endsAt;
 
     public void Made(Attempt attempt)

@@ -26,7 +26,7 @@ internal static class FailureReader
             provider,
             evidence.ErrorMessage ?? Words(evidence),
             evidence.StatusCode,
-            RetryAfterReader.Read(evidence, now) ?? (exception as ProviderException)?.RetryAfter,
+            RetryAfterReader.Read(evidence, now) ?? NamedBy(exception),
             exception);
     }
 
@@ -34,7 +34,9 @@ internal static class FailureReader
     {
         try
         {
-            return provider.Options.Classify(evidence);
+            // A cancellation is the caller's alone: the engine has told it before this.
+            var kind = provider.Options.Classify(evidence);
+            return Enum.IsDefined(kind) && kind != FailureKind.Cancelled ? kind : HttpFailures.Classify(evidence);
         }
         catch (Exception)
         {
@@ -42,6 +44,14 @@ internal static class FailureReader
             return HttpFailures.Classify(evidence);
         }
     }
+
+    // A client of ours within this one.
+    private static TimeSpan? NamedBy(Exception exception) => exception switch
+    {
+        ProviderException provider => provider.RetryAfter,
+        AllProvidersFailedException all when all.RetryAfter > TimeSpan.Zero => all.RetryAfter,
+        _ => null,
+    };
 
     // SDKs wrap; the innermost words are the cause's own.
     private static string Words(FailureEvidence evidence) =>

@@ -19,10 +19,17 @@ internal sealed class Provider : IDisposable
     {
         Options = options;
         Name = options.Name!;
-        Model = options.Model.Length == 0 ? null : options.Model;
+        Model = string.IsNullOrWhiteSpace(options.Model) ? null : options.Model;
         Circuit = new CircuitBreaker(Name, circuit, time);
         Redactor = new SecretRedactor(options.Secrets.Append(options.ApiKey));
         ProbeTimeout = options.Timeout + options.ConnectTimeout + ProbeMargin is var limit && limit < TimeSpan.FromDays(1) ? limit : TimeSpan.FromDays(1);
+        if (!options.UsesHttp)
+        {
+            // They were made before, and are to be disposed also if no request ever needs them.
+            _chatClient = options.CreateChatClient(null!);
+            _embeddings = options.CreateEmbeddingGenerator(null!);
+            _embeddingsMade = true;
+        }
     }
 
     public string Name { get; }
@@ -82,7 +89,7 @@ internal sealed class Provider : IDisposable
     {
         if (_chatClient is null)
         {
-            Volatile.Write(ref _chatClient, Options.CreateChatClient(HttpClientOrNone()!));
+            Volatile.Write(ref _chatClient, Options.CreateChatClient(HttpClient));
         }
 
         return _chatClient;
@@ -92,7 +99,7 @@ internal sealed class Provider : IDisposable
     {
         if (!_embeddingsMade)
         {
-            _embeddings = Options.CreateEmbeddingGenerator(HttpClientOrNone()!);
+            _embeddings = Options.CreateEmbeddingGenerator(HttpClient);
             Volatile.Write(ref _embeddingsMade, true);
         }
 
@@ -115,5 +122,5 @@ internal sealed class Provider : IDisposable
         }
     }
 
-    private HttpClient? HttpClientOrNone() => Options.UsesHttp ? _httpClient ??= ProviderHttpClient.Create(Options) : null;
+    private HttpClient HttpClient => _httpClient ??= ProviderHttpClient.Create(Options);
 }

@@ -46,14 +46,8 @@ internal struct ProviderSequence(ProviderOrder order)
         return members[(int)((_turn + (uint)_taken++) % (uint)members.Length)];
     }
 
-    /// <summary>How many entries are still to come.</summary>
-    public readonly int CountRemaining() => Remaining().Count();
-
-    /// <summary>Whether an entry that would let a call through is still to come.</summary>
-    public readonly bool AnotherAdmits() => Remaining().Any(provider => provider.Circuit.WouldAdmit);
-
-    // Looking ahead takes nobody's turn.
-    private readonly IEnumerable<Provider> Remaining()
+    /// <summary>The entries still to come. Looking ahead takes nobody's turn.</summary>
+    public readonly IEnumerable<Provider> Remaining()
     {
         var (turn, taken, groups, at) = (_turn, _taken, order.Groups, _group);
         var current = groups[at].Members;

@@ -27,8 +27,9 @@ internal sealed class ProviderSet : IDisposable
 
     public void SetPrimary(Provider primary) => Volatile.Write(ref _order, new ProviderOrder(All, primary));
 
-    /// <summary>How long until some entry admits a call; null if all are isolated.</summary>
-    public TimeSpan? EarliestRetry() => All.Select(provider => provider.Circuit.RetryAfter).Where(wait => wait is not null).Min();
+    /// <summary>How long until an entry that can serve the call admits it; null if all are isolated.</summary>
+    public TimeSpan? EarliestRetry(Func<Provider, bool> canServe) =>
+        All.Where(canServe).Select(provider => provider.Circuit.RetryAfter).Where(wait => wait is not null).Min();
 
     public void Dispose()
     {

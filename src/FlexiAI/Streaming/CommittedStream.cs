@@ -21,6 +21,12 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
     public async ValueTask<bool> MoveNextAsync()
     {
         var stream = _answer.Result;
+        if (_answer.Run.Caller.IsCancellationRequested)
+        {
+            // Also where the SDK heeds no token and has more to tell.
+            throw Interrupted(new OperationCanceledException(_answer.Run.Caller));
+        }
+
         if (_released < stream.Held.Count)
         {
             Current = stream.Held[_released++];

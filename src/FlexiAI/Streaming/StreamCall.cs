@@ -33,7 +33,7 @@ internal readonly struct StreamCall(ChatRequest request) : IProviderCall<OpenStr
                 }
             }
 
-            AnswerCheck.ThrowIfEmpty(open.Tally.FinishReason);
+            AnswerCheck.ThrowIfEmpty(open.Tally.FinishReason, open.Tally.Error);
             attempt.Clock.Pause();
             return open;
         }

@@ -14,6 +14,9 @@ internal sealed class StreamTally
 
     public ChatFinishReason? FinishReason { get; private set; }
 
+    /// <summary>The first error that the provider told within the stream.</summary>
+    public ErrorContent? Error { get; private set; }
+
     /// <summary>Takes an update in, and says whether it holds content.</summary>
     public bool Add(ChatResponseUpdate update)
     {
@@ -21,6 +24,7 @@ internal sealed class StreamTally
         FinishReason = update.FinishReason ?? FinishReason;
         foreach (var content in update.Contents)
         {
+            Error ??= content as ErrorContent;
             hasContent |= AnswerCheck.IsContent(content);
             if (content is TextContent text)
             {
