@@ -14,6 +14,14 @@ public sealed class AnthropicProvider : ProviderOptions
     // The SDK wants a limit and sends it along; the engine's own ends long before.
     private static readonly TimeSpan Never = TimeSpan.FromDays(7);
 
+    private static readonly string[] ModelsWithSampling =
+    [
+        "claude-3",
+        "claude-opus-4-0", "claude-opus-4-1", "claude-opus-4-2025", "claude-opus-4-5", "claude-opus-4-6",
+        "claude-sonnet-4",
+        "claude-haiku-4",
+    ];
+
     /// <summary>Makes an entry that accepts prefill; newer models that refuse it want <see cref="ProviderOptions.AcceptsPrefill"/> set to false.</summary>
     public AnthropicProvider() => AcceptsPrefill = true;
 
@@ -27,6 +35,12 @@ public sealed class AnthropicProvider : ProviderOptions
     /// predate adaptive thinking. Default false: adaptive.
     /// </summary>
     public bool UseExtendedThinking { get; set; }
+
+    /// <summary>
+    /// Whether <see cref="ChatOptions.Temperature"/>, <see cref="ChatOptions.TopP"/> and <see cref="ChatOptions.TopK"/> are sent. Default null:
+    /// to models up to generation 4.6, since later ones answer them with an error.
+    /// </summary>
+    public bool? SendSampling { get; set; }
 
     /// <summary>Beta features for every request, their names separated by commas: the header <c>anthropic-beta</c>. Default null: none.</summary>
     public string? Beta { get; set; }
@@ -50,8 +64,11 @@ public sealed class AnthropicProvider : ProviderOptions
             options = options with { ExtraHeaders = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["anthropic-beta"] = Beta } };
         }
 
-        return new AnthropicClient(options).AsIChatClient(
+        var client = new AnthropicClient(options).AsIChatClient(
             Model, DefaultMaxOutputTokens, UseExtendedThinking ? AnthropicThinkingMode.Extended : AnthropicThinkingMode.Adaptive);
+        return SendSampling ?? ModelsWithSampling.Any(prefix => Model.StartsWith(prefix, StringComparison.Ordinal))
+            ? new SamplingChatClient(client, Model, DefaultMaxOutputTokens)
+            : client;
     }
 
     /// <inheritdoc/>
