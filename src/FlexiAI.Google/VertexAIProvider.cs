@@ -76,6 +76,11 @@ public sealed class VertexAIProvider : GoogleProvider
             yield return $"Location is \"{Location}\"; allowed: a region such as us-central1, or global.";
         }
 
+        if (AccessToken is not null && !IsHeaderText(AccessToken))
+        {
+            yield return "AccessToken is a text with blanks, line ends or letters beyond ASCII; allowed: an access token of Google's.";
+        }
+
         string?[] credentials = [ServiceAccountFile, ServiceAccountJson, AccessToken, TokenProvider is null ? null : nameof(TokenProvider)];
         var given = credentials.Count(credential => !string.IsNullOrEmpty(credential));
         if (given > 1)

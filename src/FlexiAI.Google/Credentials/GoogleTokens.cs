@@ -56,7 +56,7 @@ internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
     {
         try
         {
-            return await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token
+            return await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token && GoogleProvider.IsHeaderText(token)
                 ? token
                 : throw new GoogleCredentialException(FailureKind.Authentication, "TokenProvider gave no token.");
         }

@@ -75,6 +75,7 @@ public class CredentialTests
     {
         { _ => throw new InvalidOperationException("no login"), FailureKind.Authentication, 1 },
         { _ => Task.FromResult(""), FailureKind.Authentication, 1 },
+        { _ => Task.FromResult("secret\n"), FailureKind.Authentication, 1 },
         { _ => throw new HttpRequestException(HttpRequestError.ConnectionError), FailureKind.Network, 3 },
         { _ => throw new TaskCanceledException("its own timeout"), FailureKind.Timeout, 1 },
     };

@@ -1,4 +1,5 @@
 using FlexiAI.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FlexiAI.Tests;
@@ -102,6 +103,29 @@ public class TokenEndpointTests
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         Assert.Equal(0, pair.Circuit.FailureCount);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_does_not_take_the_token_from_the_others()
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Make.Cancel);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var pair = await PairAsync();
+        pair.Primary.TokenFaults.Next(Fault.Custom("late token", async context =>
+        {
+            await release.Task.WaitAsync(context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{"access_token":"ya29.late","expires_in":3599,"token_type":"Bearer"}""", context.RequestAborted);
+        }));
+        var first = pair.AskAsync(streamed: false, cancel.Token);
+        await pair.Primary.WaitForRequestsAsync(1, Make.Cancel);
+        var second = pair.AskAsync(streamed: false);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        release.SetResult();
+        Assert.Equal("primary", (await second).Provider);
+        Assert.Single(pair.Primary.Requests, request => request.Operation == SimulatedOperation.Token);
+        Assert.Equal("Bearer ya29.late", pair.Primary.Requests[^1].Headers["authorization"]);
     }
 
     private static Task<Pair> PairAsync(Func<SimulatedProvider, string>? tokenUrl = null, TimeProvider? time = null) => Pair.StartAsync(
