@@ -7,7 +7,7 @@ namespace FlexiAI;
 /// <para>
 /// The credentials are one of <see cref="ServiceAccountFile"/>, <see cref="ServiceAccountJson"/>, <see cref="AccessToken"/> and
 /// <see cref="TokenProvider"/>, else the application default credentials (<c>GOOGLE_APPLICATION_CREDENTIALS</c>, the login of gcloud, or
-/// the machine's own account). <see cref="ProviderOptions.ApiKey"/> is not used, whatever it is.
+/// the machine's own account), which Google's library looks up once per process. <see cref="ProviderOptions.ApiKey"/> is not used, whatever it is.
 /// </para>
 /// <para><see cref="ProviderOptions.AcceptsPrefill"/> is false by default: newer models refuse a conversation that ends with the model's turn.</para>
 /// </remarks>
