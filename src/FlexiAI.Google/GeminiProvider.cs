@@ -40,9 +40,9 @@ public sealed class GeminiProvider : GoogleProvider
         {
             yield return $"ApiKey is {(ApiKey is null ? "null" : "empty")}; allowed: a key of the Gemini API, here or in GEMINI_API_KEY.";
         }
-        else if (ApiKey.Any(char.IsControl))
+        else if (!IsHeaderText(ApiKey))
         {
-            yield return "ApiKey is a text with control characters; allowed: a key of the Gemini API.";
+            yield return "ApiKey is a text with blanks, line ends or letters beyond ASCII; allowed: a key of the Gemini API.";
         }
     }
 

@@ -48,7 +48,7 @@ internal static class GoogleFailures
     {
         if (evidence.Exception is GoogleCredentialException credential)
         {
-            return credential.Kind;
+            return credential.Kind ?? OfTokenEndpoint(evidence.StatusCode);
         }
 
         foreach (var (status, words, kind) in Table)
@@ -61,4 +61,13 @@ internal static class GoogleFailures
 
         return null;
     }
+
+    /// <summary>The kind of a token endpoint's failure. Without a status another caller's request for the same token failed.</summary>
+    public static FailureKind OfTokenEndpoint(int? status) => status switch
+    {
+        null or 408 or >= 500 => FailureKind.ServerError,
+        429 => FailureKind.RateLimited,
+        >= 400 => FailureKind.Authentication,
+        _ => FailureKind.InvalidResponse,
+    };
 }

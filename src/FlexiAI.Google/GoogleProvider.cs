@@ -58,6 +58,9 @@ public abstract class GoogleProvider : ProviderOptions
         }
     }
 
+    // A line end left over from a file is the usual mistake; HTTP would refuse it at each call.
+    internal static bool IsHeaderText(string text) => text.All(letter => letter is > ' ' and <= '~');
+
     private protected abstract string Vendor { get; }
 
     private protected abstract GoogleConnection Connect(HttpClient httpClient);

@@ -7,7 +7,7 @@ namespace FlexiAI;
 /// <para>
 /// The credentials are one of <see cref="ServiceAccountFile"/>, <see cref="ServiceAccountJson"/>, <see cref="AccessToken"/> and
 /// <see cref="TokenProvider"/>, else the application default credentials (<c>GOOGLE_APPLICATION_CREDENTIALS</c>, the login of gcloud, or
-/// the machine's own account). <see cref="ProviderOptions.ApiKey"/> is not used, whatever it is.
+/// the machine's own account), which Google's library looks up once per process. <see cref="ProviderOptions.ApiKey"/> is not used, whatever it is.
 /// </para>
 /// <para><see cref="ProviderOptions.AcceptsPrefill"/> is false by default: newer models refuse a conversation that ends with the model's turn.</para>
 /// </remarks>
@@ -74,6 +74,11 @@ public sealed class VertexAIProvider : GoogleProvider
         if (string.IsNullOrEmpty(Location) || !Location.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-'))
         {
             yield return $"Location is \"{Location}\"; allowed: a region such as us-central1, or global.";
+        }
+
+        if (AccessToken is not null && !IsHeaderText(AccessToken))
+        {
+            yield return "AccessToken is a text with blanks, line ends or letters beyond ASCII; allowed: an access token of Google's.";
         }
 
         string?[] credentials = [ServiceAccountFile, ServiceAccountJson, AccessToken, TokenProvider is null ? null : nameof(TokenProvider)];

@@ -14,9 +14,13 @@ public class SettingsTests
     {
         { new GeminiProvider { Model = "m" }, "ApiKey is null; allowed: a key of the Gemini API, here or in GEMINI_API_KEY." },
         { new GeminiProvider { Model = "m", ApiKey = " " }, "ApiKey is empty; allowed: a key of the Gemini API, here or in GEMINI_API_KEY." },
-        { new GeminiProvider { Model = "m", ApiKey = "secret\n" }, "ApiKey is a text with control characters; allowed: a key of the Gemini API." },
+        { new GeminiProvider { Model = "m", ApiKey = "secret\n" }, "ApiKey is a text with blanks, line ends or letters beyond ASCII; allowed: a key of the Gemini API." },
         { new GeminiProvider { Model = "m", ApiKey = "k", ThinkingBudget = -2 }, "ThinkingBudget is -2; allowed: -1 and above, or none." },
         { new GeminiProvider { ApiKey = "k" }, "Model is empty; allowed: the name of a model." },
+        {
+            new VertexAIProvider { Model = "m", Project = "p", AccessToken = "secret\n" },
+            "AccessToken is a text with blanks, line ends or letters beyond ASCII; allowed: an access token of Google's."
+        },
         { new VertexAIProvider { Model = "m" }, "Project is null; allowed: the id of a Google Cloud project, here or in GOOGLE_CLOUD_PROJECT." },
         { new VertexAIProvider { Model = "m", Project = "p", Location = "evil.test/" }, "Location is \"evil.test/\"; allowed: a region such as us-central1, or global." },
         {

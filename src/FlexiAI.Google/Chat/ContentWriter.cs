@@ -6,6 +6,9 @@ namespace FlexiAI;
 /// <summary>Writes a conversation as Google's contents: turns of the user and of the model, system messages apart.</summary>
 internal sealed class ContentWriter(string model)
 {
+    // OpenAI's later word for the system.
+    private static readonly ChatRole Developer = new("developer");
+
     private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
     private readonly List<GeminiContent> _contents = [];
     private readonly List<GeminiPart> _system = [];
@@ -36,7 +39,7 @@ internal sealed class ContentWriter(string model)
 
     private void Add(ChatMessage message)
     {
-        if (message.Role == ChatRole.System)
+        if (message.Role == ChatRole.System || message.Role == Developer)
         {
             _system.AddRange(message.Contents.OfType<TextContent>().Select(text => new GeminiPart { Text = text.Text }));
             return;

@@ -10,8 +10,6 @@ namespace FlexiAI;
 /// <param name="Raw">The reply as it came.</param>
 internal sealed record Reply(List<AIContent> Contents, ChatFinishReason? Finish, GeminiResponse Wire, JsonElement Raw)
 {
-    private const string FailedCall = "MALFORMED_FUNCTION_CALL";
-
     /// <param name="raw">The reply.</param>
     /// <param name="whole">Whether it is all there is; an event of a stream may bring nothing but counts.</param>
     /// <exception cref="GoogleApiException">It is an error, or nothing.</exception>
@@ -30,9 +28,9 @@ internal sealed record Reply(List<AIContent> Contents, ChatFinishReason? Finish,
         }
 
         var contents = ContentReader.Read(candidate?.Content);
-        if (candidate?.FinishReason == FailedCall && contents.Count == 0)
+        if (candidate?.FinishReason is "MALFORMED_FUNCTION_CALL" or "UNEXPECTED_TOOL_CALL")
         {
-            // Nothing the caller could use, and not the caller's fault.
+            // Whatever text came before, the answer stops where the call should be, and not by the caller's fault.
             throw new GoogleApiException($"The model failed to write a function call. {candidate.FinishMessage}".TrimEnd());
         }
 

@@ -22,7 +22,7 @@ internal sealed class RequestWriter(GeminiSettings settings)
         };
 
         return options?.RawRepresentationFactory?.Invoke(client) is JsonObject raw
-            ? JsonSerializer.SerializeToUtf8Bytes(Merge(raw, JsonSerializer.SerializeToElement(request, GoogleJson.Default.GeminiRequest)), GoogleJson.Default.JsonObject)
+            ? JsonSerializer.SerializeToUtf8Bytes(Merge((JsonObject)raw.DeepClone(), JsonSerializer.SerializeToElement(request, GoogleJson.Default.GeminiRequest)), GoogleJson.Default.JsonObject)
             : JsonSerializer.SerializeToUtf8Bytes(request, GoogleJson.Default.GeminiRequest);
     }
 

@@ -1,7 +1,10 @@
 namespace FlexiAI;
 
 /// <summary>There is no access token to make a call with.</summary>
-internal sealed class GoogleCredentialException(FailureKind kind, string message, Exception? inner = null) : Exception(message, inner)
+/// <param name="kind">What kind of failure that is; null if only the token endpoint's status can tell.</param>
+/// <param name="message">Why.</param>
+/// <param name="inner">What Google's library threw.</param>
+internal sealed class GoogleCredentialException(FailureKind? kind, string message, Exception? inner = null) : Exception(message, inner)
 {
-    public FailureKind Kind { get; } = kind;
+    public FailureKind? Kind { get; } = kind;
 }

@@ -9,6 +9,7 @@ namespace FlexiAI;
 /// </summary>
 internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
 {
+    private const string NoToken = "The token endpoint's reply is neither a token nor an error.";
     private const string Scope = "https://www.googleapis.com/auth/cloud-platform";
 
     private GoogleCredential? _credential;
@@ -32,16 +33,22 @@ internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
         try
         {
             var access = await credential.GetAccessTokenWithHeadersForRequestAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrEmpty(access.AccessToken))
+            {
+                throw new GoogleCredentialException(kind: null, NoToken);
+            }
+
             access.AddHeaders(request);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.AccessToken);
         }
         catch (TokenResponseException e)
         {
-            throw new GoogleCredentialException(KindOf(e), $"The token endpoint refused: {e.Error?.Error ?? "no reason given"}. {e.Error?.ErrorDescription}".TrimEnd(), e);
+            throw new GoogleCredentialException(OfStatus(e.StatusCode), $"The token endpoint refused: {e.Error?.Error ?? "no reason given"}. {e.Error?.ErrorDescription}".TrimEnd(), e);
         }
         catch (Exception e) when (e is NullReferenceException or Newtonsoft.Json.JsonException)
         {
             // What the library does with a reply that has no error object, or that is no JSON.
-            throw new GoogleCredentialException(FailureKind.ServerError, "The token endpoint's reply is neither a token nor an error.", e);
+            throw new GoogleCredentialException(kind: null, NoToken, e);
         }
     }
 
@@ -49,7 +56,7 @@ internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
     {
         try
         {
-            return await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token
+            return await provider(cancellationToken).ConfigureAwait(false) is { Length: > 0 } token && GoogleProvider.IsHeaderText(token)
                 ? token
                 : throw new GoogleCredentialException(FailureKind.Authentication, "TokenProvider gave no token.");
         }
@@ -59,12 +66,7 @@ internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
         }
     }
 
-    private static FailureKind KindOf(TokenResponseException failure) => (int?)failure.StatusCode switch
-    {
-        429 => FailureKind.RateLimited,
-        >= 500 or 408 => FailureKind.ServerError,
-        _ => FailureKind.Authentication,
-    };
+    private static FailureKind? OfStatus(System.Net.HttpStatusCode? status) => status is { } code ? GoogleFailures.OfTokenEndpoint((int)code) : null;
 
     // Two first callers may both read it; one of the two credentials is kept, so tokens are asked for once.
     private async Task<GoogleCredential> CredentialAsync(CancellationToken cancellationToken)

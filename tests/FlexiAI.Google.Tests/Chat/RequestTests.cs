@@ -22,7 +22,7 @@ public class RequestTests
                 new ChatMessage(ChatRole.System, "Be kind."),
                 new ChatMessage(ChatRole.User, "Hello"),
                 new ChatMessage(ChatRole.Assistant, "Hi"),
-                new ChatMessage(ChatRole.System, "Be clear."),
+                new ChatMessage(new ChatRole("developer"), "Be clear."),
                 new ChatMessage(ChatRole.User, "Bye"),
             ],
             new ChatOptions { Instructions = "Be brief." }));
@@ -120,16 +120,26 @@ public class RequestTests
     }
 
     [Fact]
-    public async Task What_the_caller_writes_by_hand_stands_and_the_rest_is_added() => Make.EqualJson(
-        """
-        {"cachedContent":"cachedContents/1","generationConfig":{"temperature":1,"topK":7},"contents":[{"role":"user","parts":[{"text":"Hello"}]}]}
-        """,
-        await Make.WrittenAsync(new ChatOptions
+    public async Task What_the_caller_writes_by_hand_stands_and_the_rest_is_added_each_time()
+    {
+        var raw = JsonNode.Parse("""{"cachedContent":"cachedContents/1","generationConfig":{"temperature":1},"tools":[{"urlContext":{}}]}""");
+        var options = new ChatOptions
         {
             Temperature = 0.5f,
             TopK = 7,
-            RawRepresentationFactory = _ => JsonNode.Parse("""{"cachedContent":"cachedContents/1","generationConfig":{"temperature":1}}"""),
-        }));
+            Tools = [new HostedWebSearchTool()],
+            RawRepresentationFactory = _ => raw,
+        };
+        for (var i = 0; i < 2; i++)
+        {
+            Make.EqualJson(
+                """
+                {"cachedContent":"cachedContents/1","generationConfig":{"temperature":1,"topK":7},"tools":[{"urlContext":{}},{"googleSearch":{}}],
+                 "contents":[{"role":"user","parts":[{"text":"Hello"}]}]}
+                """,
+                await Make.WrittenAsync(options));
+        }
+    }
 
     [Fact]
     public async Task The_callers_model_is_asked() => Assert.Contains(

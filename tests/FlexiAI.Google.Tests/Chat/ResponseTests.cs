@@ -85,6 +85,7 @@ public class ResponseTests
     [InlineData("\"Hello\"")]
     [InlineData("""{"candidates":[]}""")]
     [InlineData("""{"candidates":[{"finishReason":"MALFORMED_FUNCTION_CALL","finishMessage":"print(x)"}]}""")]
+    [InlineData("""{"candidates":[{"content":{"parts":[{"text":"I look it up."}]},"finishReason":"UNEXPECTED_TOOL_CALL"}]}""")]
     [InlineData("""{"candidates":[{"content":{"parts":[{"text":"Hi"}]}""")]
     [InlineData("""{"candidates":[{"content":{"parts":"Hi"}}]}""")]
     [InlineData("""{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"%%%"}}]}}]}""")]

@@ -1,0 +1,2 @@
+namespace FlexiAI.Tests;
+public class SmokeTests { [Fact] public void Starts() => Assert.True(true); }
