@@ -9,8 +9,8 @@ internal static class ConfigurationFile
     public const string DefaultName = "flexiai.json";
     private const string SectionName = "FlexiAI";
 
-    // What the configuration system itself accepts.
-    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    // What the configuration system itself accepts, but nothing twice: it would silently take the last.
+    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <exception cref="InputException">The file is not there, is not JSON, or says something that is not understood.</exception>
     public static FlexiOptions Read(string path)
@@ -57,6 +57,11 @@ internal static class ConfigurationFile
         }
         catch (JsonException e)
         {
+            if (content.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+            {
+                throw new InputException($"{path}: line 1, column 1: the file is empty; allowed: a JSON object.");
+            }
+
             throw new InputException($"{path}: {JsonPosition.Of(e, content)}: not JSON: {JsonPosition.Reason(e)}");
         }
     }
