@@ -1,1 +1,3 @@
-return 0;
+using FlexiAI.Cli;
+
+return await FlexiCommand.RunAsync(args).ConfigureAwait(false);
