@@ -180,7 +180,8 @@ public sealed partial class CircuitBreaker
         return (_rules.ExpireProbes(current, now) ?? current, now);
     }
 
-    private bool TryReplace(CircuitSnapshot from, CircuitSnapshot to) => Interlocked.CompareExchange(ref _current, to, from) == from;
+    // By reference: == of a record would take another snapshot with the same values, which was not replaced, for the one that was.
+    private bool TryReplace(CircuitSnapshot from, CircuitSnapshot to) => ReferenceEquals(Interlocked.CompareExchange(ref _current, to, from), from);
 
     private bool TryMove(CircuitSnapshot from, CircuitSnapshot to, CircuitTransitionCause cause, FailureKind? kind = null)
     {

@@ -7,6 +7,8 @@ public class ContentionTests
 {
     private const int Callers = 100;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -121,9 +123,9 @@ public class ContentionTests
             for (var round = 0; round < 20_000; round++)
             {
                 var permit = circuit.Enter();
-                start.SignalAndWait();
+                Assert.True(start.SignalAndWait(Patience));
                 permit.Success();
-                end.SignalAndWait();
+                Assert.True(end.SignalAndWait(Patience));
             }
         });
 

@@ -54,9 +54,9 @@ public class CountingTests
         Assert.Equal(0, _circuit.Breaker.Failures);
 
         _circuit.Fail(2);
-        Assert.Equal(CircuitState.Closed, _circuit.Breaker.State);
+        Assert.Equal(CircuitState.Closed, _circuit.State);
         _circuit.Fail();
-        Assert.Equal(CircuitState.Open, _circuit.Breaker.State);
+        Assert.Equal(CircuitState.Open, _circuit.State);
     }
 
     [Fact]

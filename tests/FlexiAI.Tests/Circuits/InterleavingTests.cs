@@ -84,6 +84,38 @@ public class InterleavingTests
         }
     }
 
+    [Fact]
+    public void S4_ACircuitThatCameBackToEqualValues_IsNotTakenForTheOneThatWasRead()
+    {
+        var (circuit, probe) = CircuitUnderTest.HalfOpen();
+        probe.Neutral();
+        circuit.Enter().Neutral();
+
+        circuit.Clock.InterruptAfter(0, () => circuit.Enter().Neutral());
+        var admitted = circuit.Enter();
+
+        circuit.MeetRefusal();
+        admitted.Neutral();
+        Assert.Equal(0, circuit.Status.LateResults);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachSituation))]
+    public void WouldAdmit_and_RetryAfter_agree_with_the_call_and_the_status(string situation)
+    {
+        var (circuit, _, _) = Situations[situation]();
+        var before = circuit.Status;
+        var promised = circuit.Breaker.WouldAdmit;
+
+        Assert.Equal(before.RetryAfter, circuit.Breaker.RetryAfter);
+        Assert.Equal(before, circuit.Status);
+        Assert.Equal(promised, circuit.Breaker.TryEnter(out _));
+        circuit.Breaker.Throttle(TimeSpan.FromSeconds(1));
+        Assert.False(circuit.Breaker.WouldAdmit);
+    }
+
+    public static TheoryData<string> EachSituation() => [.. Situations.Keys];
+
     private static (string One, string Other, CircuitStatus Status) Run(string situation, string operation, string other, int? inTheMidstAfter, bool swapped = false)
     {
         var (circuit, first, second) = Situations[situation]();

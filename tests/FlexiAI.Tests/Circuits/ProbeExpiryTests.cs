@@ -108,20 +108,6 @@ public class ProbeExpiryTests
         Assert.Equal((CircuitState.Open, 0L), (circuit.State, circuit.Status.SuccessCount));
     }
 
-    [Fact]
-    public void An_older_result_does_not_expire_a_probe()
-    {
-        var (circuit, first) = CircuitUnderTest.HalfOpen();
-        first.Failure();
-        circuit.Clock.Advance(circuit.RecoveryTimeout);
-        circuit.Enter();
-        circuit.Clock.Advance(ProbeTimeout);
-
-        first.Success();
-
-        Assert.Equal(CircuitState.HalfOpen, circuit.Breaker.State);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
