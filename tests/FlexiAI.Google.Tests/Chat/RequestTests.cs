@@ -87,6 +87,10 @@ public class RequestTests
 
     [Theory]
     [InlineData("gemini-2.5-flash", ReasoningEffort.None, """{"thinkingBudget":0}""")]
+    [InlineData("gemini-2.5-flash", ReasoningEffort.Low, """{"thinkingBudget":1024}""")]
+    [InlineData("gemini-2.5-flash", ReasoningEffort.Medium, """{"thinkingBudget":8192}""")]
+    [InlineData("gemini-3-pro-preview", ReasoningEffort.None, """{"thinkingLevel":"MINIMAL"}""")]
+    [InlineData("gemini-3-pro-preview", ReasoningEffort.Medium, """{"thinkingLevel":"MEDIUM"}""")]
     [InlineData("gemini-2.5-flash", ReasoningEffort.High, """{"thinkingBudget":24576}""")]
     [InlineData("gemini-3-pro-preview", ReasoningEffort.Low, """{"thinkingLevel":"LOW"}""")]
     [InlineData("models/gemini-flash-latest", ReasoningEffort.ExtraHigh, """{"thinkingLevel":"HIGH"}""")]
@@ -146,6 +150,16 @@ public class RequestTests
         "/models/gemini-3-pro:",
         await AddressAsync(new ChatOptions { ModelId = "gemini-3-pro" }),
         StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_another_provider_left_in_its_turns_is_not_sent() => Make.EqualJson(
+        """{"contents":[{"role":"user","parts":[{"text":"Hello"},{"text":"Still there?"}]}]}""",
+        await Make.WrittenAsync(
+        [
+            new ChatMessage(ChatRole.User, "Hello"),
+            new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("Hm."), new TextContent(""), new HostedVectorStoreContent("1"), new ErrorContent("x")]),
+            new ChatMessage(ChatRole.User, "Still there?"),
+        ]));
 
     [Fact]
     public async Task Content_that_Google_has_no_place_for_is_refused_before_it_is_sent() => await Assert.ThrowsAsync<NotSupportedException>(

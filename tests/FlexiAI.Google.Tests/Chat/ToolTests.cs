@@ -39,8 +39,10 @@ public class ToolTests
         Assert.False((await Make.WrittenAsync(new ChatOptions { ToolMode = mode })).TryGetProperty("toolConfig", out _));
     }
 
-    [Fact]
-    public async Task Parallel_calls_without_ids_get_ids_of_their_own_and_go_back_as_they_came()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Parallel_calls_without_ids_get_ids_of_their_own_and_go_back_as_they_came(bool stored)
     {
         var handler = new CannedHandler(
             """
@@ -58,7 +60,7 @@ public class ToolTests
         var body = await Make.WrittenAsync(
             [
                 new ChatMessage(ChatRole.User, "Weather?"),
-                .. Stored(response.Messages),
+                .. stored ? Stored(response.Messages) : response.Messages,
                 new ChatMessage(ChatRole.Tool, [new FunctionResultContent(calls[0].CallId, "Sunny")]),
                 new ChatMessage(ChatRole.Tool, [new FunctionResultContent(calls[1].CallId, new Dictionary<string, object?> { ["rain"] = true })]),
             ],
@@ -124,6 +126,28 @@ public class ToolTests
                 {"functionResponse":{"name":"weather","response":{"output":"Sunny"}}}]}]
             """.Replace("SIGNATURE", signature, StringComparison.Ordinal),
             body.GetProperty("contents"));
+    }
+
+    public static TheoryData<object?, string> Results => new()
+    {
+        { null, """{"output":""}""" },
+        { 5, """{"output":5}""" },
+        { new List<string> { "a", "b" }, """{"output":["a","b"]}""" },
+        { new TextContent("text"), """{"output":"text"}""" },
+        { JsonElement.Parse("""{"a":1}"""), """{"a":1}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Results), DisableDiscoveryEnumeration = true)]
+    public async Task A_result_of_any_form_is_an_object(object? result, string expected)
+    {
+        var body = await Make.WrittenAsync(
+        [
+            new ChatMessage(ChatRole.User, "Go"),
+            new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "f")]),
+            new ChatMessage(ChatRole.Tool, [new FunctionResultContent("1", result)]),
+        ]);
+        Make.EqualJson(expected, body.GetProperty("contents")[2].GetProperty("parts")[0].GetProperty("functionResponse").GetProperty("response"));
     }
 
     [Fact]

@@ -64,6 +64,19 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void The_metadata_names_vendor_address_and_model()
+    {
+        var entry = Make.Vertex();
+        entry.EmbeddingModel = "text-embedding-005";
+        using var generator = Generator(entry, new CannedHandler("{}"));
+        var metadata = generator.GetService<EmbeddingGeneratorMetadata>()!;
+        Assert.Equal(("gcp.vertex_ai", "text-embedding-005"), (metadata.ProviderName, metadata.DefaultModelId));
+        Assert.Same(generator, generator.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.Null(generator.GetService<string>());
+        Assert.Null(generator.GetService<EmbeddingGeneratorMetadata>("key"));
+    }
+
+    [Fact]
     public void Without_a_model_there_are_none()
     {
         using var http = new HttpClient();
