@@ -28,8 +28,16 @@ internal sealed class DrillStage : IAsyncDisposable
         var primary = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI, cancellationToken: cancelled).ConfigureAwait(false);
         var backup = await SimulatedProvider.StartAsync(SimulatedWire.Anthropic, cancellationToken: cancelled).ConfigureAwait(false);
         var stage = new DrillStage(plan, primary, backup);
-        await stage.WarmUpAsync(cancelled).ConfigureAwait(false);
-        return stage;
+        try
+        {
+            await stage.WarmUpAsync(cancelled).ConfigureAwait(false);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

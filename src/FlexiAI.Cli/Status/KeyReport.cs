@@ -2,11 +2,12 @@ namespace FlexiAI.Cli;
 
 /// <summary>Whether an entry has a key, and from where; never which.</summary>
 /// <param name="Present">Whether there is one.</param>
-/// <param name="From"><c>configuration</c>, or the variable's name; null if there is none.</param>
+/// <param name="From"><c>configuration</c>, the variable's name, or where it will be looked for; null if there is none.</param>
 /// <param name="Needed">Whether the entry cannot do without.</param>
 internal sealed record KeyReport(bool Present, string? From, bool Needed)
 {
     private const string Configuration = "configuration";
+    private const string DefaultCredentials = "application default credentials";
     private const string GoogleCredentials = "GOOGLE_APPLICATION_CREDENTIALS";
 
     public static KeyReport NotNeeded { get; } = new(Present: false, From: null, Needed: false);
@@ -27,7 +28,8 @@ internal sealed record KeyReport(bool Present, string? From, bool Needed)
     private static KeyReport OfVertex(VertexAIProvider entry, Func<string, string?> environment) =>
         !string.IsNullOrEmpty(entry.ServiceAccountFile) || !string.IsNullOrEmpty(entry.ServiceAccountJson) || !string.IsNullOrEmpty(entry.AccessToken)
             ? new(Present: true, Configuration, Needed: true)
-            : !string.IsNullOrEmpty(environment(GoogleCredentials)) ? new(Present: true, GoogleCredentials, Needed: true) : NotNeeded;
+            : !string.IsNullOrEmpty(environment(GoogleCredentials)) ? new(Present: true, GoogleCredentials, Needed: true)
+            : new(Present: false, DefaultCredentials, Needed: false);
 
     private static string? VariableOf(ProviderOptions written, string key, Func<string, string?> environment)
     {

@@ -39,5 +39,5 @@ internal static class StatusTable
         return table;
     }
 
-    private static string Key(KeyReport key) => key.Present ? $"present ({key.From})" : key.Needed ? "missing" : "none needed";
+    private static string Key(KeyReport key) => key.Present ? $"present ({key.From})" : key.Needed ? "missing" : key.From ?? "none needed";
 }

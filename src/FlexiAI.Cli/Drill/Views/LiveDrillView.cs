@@ -18,19 +18,14 @@ internal sealed class LiveDrillView(IAnsiConsole console) : IDrillView
         console.WriteLine(DrillText.Title(stage.Plan));
         console.WriteLine();
         var live = console.Live(Picture(stage)).AutoClear(true).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Bottom);
-        await live.StartAsync(async screen =>
+        try
         {
-            var playing = play();
-            using var ticks = new PeriodicTimer(Refresh, TimeProvider.System);
-            while (!playing.IsCompleted)
-            {
-                screen.UpdateTarget(Picture(stage));
-                await ticks.WaitForNextTickAsync().ConfigureAwait(false);
-            }
-
-            await playing.ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        WriteTimeline(stage);
+            await live.StartAsync(screen => RefreshAsync(screen, stage, play())).ConfigureAwait(false);
+        }
+        finally
+        {
+            WriteTimeline(stage);
+        }
     }
 
     public void Phase(string explanation) => Change(() =>
@@ -67,6 +62,18 @@ internal sealed class LiveDrillView(IAnsiConsole console) : IDrillView
         {
             return new DrillPicture(_phase, _doing, [.. _lines], stage.Client.GetProviderStatus(), console.Profile.Height);
         }
+    }
+
+    private async Task RefreshAsync(LiveDisplayContext screen, DrillStage stage, Task playing)
+    {
+        using var ticks = new PeriodicTimer(Refresh, TimeProvider.System);
+        while (!playing.IsCompleted)
+        {
+            screen.UpdateTarget(Picture(stage));
+            await ticks.WaitForNextTickAsync().ConfigureAwait(false);
+        }
+
+        await playing.ConfigureAwait(false);
     }
 
     private void WriteTimeline(DrillStage stage)
