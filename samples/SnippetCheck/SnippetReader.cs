@@ -8,10 +8,13 @@ internal static class SnippetReader
     private const string Begin = "// snippet: ";
     private const string End = "// end snippet";
 
+    // Both are compiled, and run by tests.
+    private static readonly string[] Sources = ["samples/FlexiAI.Samples", "tests/FlexiAI.Samples.Tests"];
+
     public static Dictionary<string, string> ReadAll(string root, List<string> problems)
     {
         var snippets = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Files.Under(Path.Combine(root, "samples"), "*.cs").Where(path => !path.Contains("SnippetCheck", StringComparison.Ordinal)))
+        foreach (var path in Sources.SelectMany(source => Files.Under(Path.Combine(root, source), "*.cs")))
         {
             var name = Path.GetRelativePath(root, path);
             foreach (var (snippet, text) in Read(name, File.ReadAllLines(path), problems))

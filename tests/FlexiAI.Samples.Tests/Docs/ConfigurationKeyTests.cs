@@ -66,7 +66,7 @@ public sealed class ConfigurationKeyTests
         "CountedFailures" => nameof(FailureKind.Timeout),
         "SafetySettings" => "[HARM_CATEGORY_HARASSMENT, BLOCK_ONLY_HIGH]",
         "Location" => "europe-west1",
-        "AcceptsPrefill" or "FailOverOnCallerFaults" or "UseMaxTokens" or "UseExtendedThinking" => "True",
+        "AcceptsPrefill" or "FailOverOnCallerFaults" or "UseMaxTokens" or "UseExtendedThinking" or "SendSampling" => "True",
         "DefaultTemperature" or "RecoveryJitter" => "1",
         "FailureThreshold" or "HalfOpenMaxCalls" or "RecoveryBackoffFactor" or "MaxAttempts" or "DefaultMaxOutputTokens" or "Priority" or "MaxRetries"
             or "ThinkingBudget" => "7",
