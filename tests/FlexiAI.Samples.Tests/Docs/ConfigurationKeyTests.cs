@@ -39,9 +39,21 @@ public sealed class ConfigurationKeyTests
         Assert.Equal(Value(key), Read(options.Providers[0], key));
     }
 
-    [Fact]
-    public void A_key_that_is_not_on_the_page_is_an_error() =>
-        Assert.Throws<InvalidOperationException>(() => Configuration.FromKeys(Entry("openai").Append(new("FailureThreshold", "3"))));
+    [Theory]
+    [InlineData("FailureThreshold")]
+    [InlineData("CircuitBreaker:Threshold")]
+    public void A_key_that_is_not_on_the_page_is_an_error(string key) =>
+        Assert.Throws<InvalidOperationException>(() => Configuration.FromKeys(Entry("openai").Append(new(key, "3"))));
+
+    [Theory]
+    [InlineData("openai")]
+    [InlineData("azure-openai")]
+    [InlineData("openai-compatible")]
+    [InlineData("anthropic")]
+    [InlineData("vertexai")]
+    [InlineData("gemini")]
+    public void A_key_that_an_entry_does_not_have_is_an_error(string type) =>
+        Assert.Throws<InvalidOperationException>(() => Configuration.FromKeys(Entry(type).Append(new("Providers:0:TimeOut2", "3"))));
 
     private static IEnumerable<string> Keys(string type) => OptionTable.Of(type).Select(row => row.Key).Where(key => key != NoKey);
 
