@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using FlexiAI.Testing;
+
 namespace FlexiAI.Tests;
 
 public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackages>
@@ -63,47 +66,31 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
     [Fact]
     public async Task A_new_project_with_the_packages_runs_the_guides_minimal_example()
     {
-        var folder = Directory.CreateTempSubdirectory("flexiai-consumer-").FullName;
-        try
-        {
-            File.Copy(Path.Combine(Tool.Root, "tests", "FlexiAI.Packages.Tests", "Consumer", "Program.cs"), Path.Combine(folder, "Program.cs"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "Consumer.csproj"), ConsumerProject(), Token);
+        using var consumer = await ConsumerProject.CreateAsync(
+            packages, "Consumer", ["FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Testing"], properties: "", Token);
 
-            // The packages just made come from their folder; a cache of its own keeps them out of the machine's.
-            await File.WriteAllTextAsync(
-                Path.Combine(folder, "nuget.config"),
-                $"""<configuration><packageSources><add key="local" value="{packages.Folder}" /></packageSources></configuration>""",
-                Token);
+        var printed = await Tool.RunAsync("dotnet", consumer.Folder, ["run", "--project", "Consumer.csproj"], Token);
 
-            var printed = await Tool.RunAsync("dotnet", folder, ["run", "--project", "Consumer.csproj"], Token);
-
-            Assert.Contains("anthropic: Hello", printed, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Contains("anthropic: Hello", printed, StringComparison.Ordinal);
     }
 
-    private string ConsumerProject()
+    [Fact]
+    public async Task A_native_program_fails_over_and_is_published_without_a_warning()
     {
-        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string[] ids = ["FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Testing"];
-        return $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-                <RestorePackagesPath>own-packages</RestorePackagesPath>
-                <RestoreFallbackFolders>{machine}</RestoreFallbackFolders>
-              </PropertyGroup>
-              <ItemGroup>
-                {string.Join("\n    ", ids.Select(id => $"""<PackageReference Include="{id}" Version="{packages.Version}" />"""))}
-              </ItemGroup>
-            </Project>
-            """;
+        // Every warning of the trimmer and the compiler, in whatever assembly, and each by itself.
+        const string Native = "<PublishAot>true</PublishAot><TrimmerSingleWarn>false</TrimmerSingleWarn><InvariantGlobalization>true</InvariantGlobalization>";
+        using var consumer = await ConsumerProject.CreateAsync(packages, "Aot", ["FlexiAI.OpenAI"], Native, Token);
+
+        var log = await Tool.RunAsync("dotnet", consumer.Folder, ["publish", "--runtime", RuntimeInformation.RuntimeIdentifier, "--output", "native"], Token);
+
+        Assert.DoesNotContain("warning", log, StringComparison.OrdinalIgnoreCase);
+        await using var primary = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI, cancellationToken: Token);
+        await using var backup = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI, cancellationToken: Token);
+        primary.Faults.Always(Fault.Status(503));
+
+        var printed = await Tool.RunAsync(Path.Combine(consumer.Folder, "native", "Consumer"), consumer.Folder, [primary.BaseUrl, backup.BaseUrl], Token);
+
+        Assert.Equal(2, printed.Split("openai-2: ").Length - 1);
+        Assert.Equal(2, primary.Requests.Count);
     }
 }
