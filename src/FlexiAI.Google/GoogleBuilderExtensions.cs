@@ -15,13 +15,13 @@ public static class GoogleBuilderExtensions
             .AddProviderType("gemini", static section =>
             {
                 var entry = new GeminiProvider();
-                section.Bind(entry);
+                section.Bind(entry, static binder => binder.ErrorOnUnknownConfiguration = true);
                 return entry;
             })
             .AddProviderType("vertexai", static section =>
             {
                 var entry = new VertexAIProvider();
-                section.Bind(entry);
+                section.Bind(entry, static binder => binder.ErrorOnUnknownConfiguration = true);
                 return entry;
             });
     }
