@@ -47,6 +47,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("""{ "Providers": [ OK ], "CircuitBreaker": { "RecoveryTimeout": "soon" } }""", "CircuitBreaker:RecoveryTimeout is \"soon\"; allowed: a time such as")]
     [InlineData("""{ "Providers": [ OK ], "FailoverMode": "Later" }""", "FailoverMode is \"Later\"; allowed: Immediate or WhenOpen.")]
     [InlineData("""{ "Providers": [ { "Type": "openai", "Model": "m", "ApiKey": "k", "Prioritty": 2 } ] }""", "'Prioritty' is not known in an entry of Type openai; allowed: AcceptsPrefill, ApiKey, BaseUrl,")]
+    [InlineData("""{ "Providers": [ { "Type": "gemini", "Model": "m", "ApiKey": "k", "ThinkingBudge": 2 } ] }""", "'ThinkingBudge' is not known in an entry of Type gemini; allowed: ")]
     [InlineData("""{ "Provider": [ OK ] }""", "'Provider' is not known; allowed: CircuitBreaker,")]
     public async Task AWrongValue_IsRefusedWithFieldValueAndWhatIsAllowed(string content, string words)
     {
