@@ -8,7 +8,11 @@ internal static class FlexiConfiguration
     /// <exception cref="InvalidOperationException">A key is unknown, a value has the wrong form, or a provider's type is not known.</exception>
     public static void Read(IConfiguration section, FlexiAIBuilder types, FlexiOptions options)
     {
-        section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        WithPath(section, () =>
+        {
+            section.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            return options;
+        });
 
         // A configured list replaces the default set, where binding would only add to it.
         var counted = section.GetSection(nameof(FlexiOptions.CircuitBreaker)).GetSection(nameof(CircuitBreakerOptions.CountedFailures));
@@ -19,7 +23,20 @@ internal static class FlexiConfiguration
 
         foreach (var entry in section.GetSection(nameof(FlexiOptions.Providers)).GetChildren())
         {
-            options.Providers.Add(types.Create(entry));
+            options.Providers.Add(WithPath(entry, () => types.Create(entry)));
+        }
+    }
+
+    // The binder names an unknown key, but not the section that it stands in: of several providers, one would have to guess.
+    private static T WithPath<T>(IConfiguration configuration, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e) when (configuration is IConfigurationSection section && !e.Message.Contains(section.Path, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{section.Path}: {e.Message}", e);
         }
     }
 

@@ -62,7 +62,13 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : Delegatin
         var read = 0;
         try
         {
-            read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            int more;
+            do
+            {
+                more = await stream.ReadAsync(bytes.AsMemory(read), cancellationToken).ConfigureAwait(false);
+                read += more;
+            }
+            while (more > 0 && read < bytes.Length);
         }
         catch (IOException)
         {

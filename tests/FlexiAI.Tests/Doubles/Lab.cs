@@ -14,7 +14,7 @@ internal sealed class Lab : IDisposable
     {
         _entries = chats.Select((chat, i) => new ChatClientProvider(chat.Name, chat) { Priority = i + 1, MaxRetries = 0 }).ToDictionary(entry => entry.Name!);
         Options = new FlexiOptions { Providers = [.. _entries.Values], CircuitBreaker = { FailureThreshold = 3 } };
-        _client = new(() => new FlexiClient(Options, Logs, Time));
+        _client = new(() => new FlexiClient(Options, Logs, Time, Meters));
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -23,6 +23,8 @@ internal sealed class Lab : IDisposable
     public FlexiOptions Options { get; }
 
     public ILoggerFactory? Logs { get; set; }
+
+    public System.Diagnostics.Metrics.IMeterFactory? Meters { get; set; }
 
     public FlexiClient Client => _client.Value;
 
