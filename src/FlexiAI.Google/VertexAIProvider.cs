@@ -35,7 +35,7 @@ public sealed class VertexAIProvider : GoogleProvider
     /// Gives an access token, asked before every call and expected to keep it; the token ends the asking. An exception other than an
     /// <see cref="HttpRequestException"/> counts as a failed authentication. Default: none.
     /// </summary>
-    public Func<CancellationToken, Task<string>>? TokenProvider { get; set; }
+    public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }
 
     private protected override string Vendor => "gcp.vertex_ai";
 

@@ -12,6 +12,11 @@ public sealed partial class FlexiClient
     /// <summary>What each provider is like now, in the order of the configuration. Reading it changes nothing.</summary>
     public IReadOnlyList<ProviderStatus> GetProviderStatus() => [.. _providers.All.Select(provider => provider.GetStatus())];
 
+    /// <summary>What one provider is like now. Reading it changes nothing.</summary>
+    /// <param name="provider">The entry's name.</param>
+    /// <exception cref="ArgumentException">There is no such entry.</exception>
+    public ProviderStatus GetProviderStatus(string provider) => _providers.Find(provider, nameof(provider)).GetStatus();
+
     /// <summary>What the client has done since it was made.</summary>
     public RequestStats GetRequestStats() => _statistics.Read(_providers.All);
 

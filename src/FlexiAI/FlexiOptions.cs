@@ -27,7 +27,7 @@ public sealed class FlexiOptions
     /// </summary>
     public int MaxAttempts { get; set; } = 10;
 
-    /// <summary>Mean growth of the waits between retries: each is random between zero and this, doubled per retry. Zero to one minute; default 200 ms.</summary>
+    /// <summary>Longest wait before the first retry; it doubles with each further one, and each wait is random between zero and that. Zero to one minute; default 200 ms.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Longest Retry-After that a request waits for on the same provider. Zero to one hour; default 2 s.</summary>

@@ -24,7 +24,7 @@ public class SettingsTests
         { new VertexAIProvider { Model = "m" }, "Project is null; allowed: the id of a Google Cloud project, here or in GOOGLE_CLOUD_PROJECT." },
         { new VertexAIProvider { Model = "m", Project = "p", Location = "evil.test/" }, "Location is \"evil.test/\"; allowed: a region such as us-central1, or global." },
         {
-            new VertexAIProvider { Model = "m", Project = "p", AccessToken = "a", ServiceAccountFile = "f", TokenProvider = _ => Task.FromResult("t") },
+            new VertexAIProvider { Model = "m", Project = "p", AccessToken = "a", ServiceAccountFile = "f", TokenProvider = _ => ValueTask.FromResult("t") },
             "ServiceAccountFile, ServiceAccountJson, AccessToken and TokenProvider are 3 at once; allowed: one of them, or none."
         },
     };

@@ -40,7 +40,7 @@ internal static class Failover
         var stats = client.GetRequestStats();
         foreach (var used in stats.ProvidersUsed)
         {
-            Console.WriteLine($"Providers used: {used.Provider} ({used.Requests} requests, {used.AverageLatency.TotalSeconds:0.000} s on average)");
+            Console.WriteLine($"Providers used: {used.Name} ({used.Requests} requests, {used.AverageLatency.TotalSeconds:0.000} s on average)");
         }
 
         Console.WriteLine($"Last provider: {stats.LastUsedProvider}");

@@ -105,7 +105,7 @@ internal static class ProductionSetup
         Console.WriteLine("\nProviders Used:");
         foreach (var provider in stats.ProvidersUsed)
         {
-            Console.WriteLine($"  {provider.Provider}: {provider.Requests} requests, avg latency: {provider.AverageLatency.TotalSeconds:0.00}s");
+            Console.WriteLine($"  {provider.Name}: {provider.Requests} requests, avg latency: {provider.AverageLatency.TotalSeconds:0.00}s");
         }
     }
     // end snippet

@@ -50,7 +50,7 @@ internal static class RecoverySteps
         var response = await client.GetResponseAsync("Hello");
         Console.WriteLine(response.Provider); // "anthropic"
 
-        var openai = client.GetProviderStatus().Single(provider => provider.Name == "openai").CircuitBreaker;
+        var openai = client.GetProviderStatus("openai").CircuitBreaker;
         Console.WriteLine($"Circuit: {openai.State.ToString().ToLowerInvariant()}");     // "open"
         Console.WriteLine($"Last failure: {openai.LastFailureTime:yyyy-MM-ddTHH:mm:ssZ}"); // when the third request failed
         Console.WriteLine($"Tested again in: {openai.RetryAfter?.TotalSeconds} s");
@@ -69,7 +69,7 @@ internal static class RecoverySteps
     private static async Task SeeThatItIsBackAsync(FlexiClient client)
     {
         // snippet: recovery-case-a
-        var openai = client.GetProviderStatus().Single(provider => provider.Name == "openai").CircuitBreaker;
+        var openai = client.GetProviderStatus("openai").CircuitBreaker;
         Console.WriteLine($"Circuit: {openai.State.ToString().ToLowerInvariant()}"); // "closed"
         Console.WriteLine($"Failures: {openai.FailureCount}");                       // 0
         Console.WriteLine($"Successes: {openai.SuccessCount}");                      // 1: the probe
@@ -82,7 +82,7 @@ internal static class RecoverySteps
     private static void SeeThatItIsStillDown(FlexiClient client)
     {
         // snippet: recovery-case-b
-        var openai = client.GetProviderStatus().Single(provider => provider.Name == "openai").CircuitBreaker;
+        var openai = client.GetProviderStatus("openai").CircuitBreaker;
         Console.WriteLine($"Circuit: {openai.State.ToString().ToLowerInvariant()}"); // "open" again
         Console.WriteLine($"Tested again in: {openai.RetryAfter?.TotalSeconds} s");  // another recovery time
         // end snippet

@@ -52,7 +52,7 @@ internal sealed class GoogleTokens(VertexAIProvider entry, HttpClient http)
         }
     }
 
-    private static async Task<string> AskAsync(Func<CancellationToken, Task<string>> provider, CancellationToken cancellationToken)
+    private static async Task<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
         try
         {

@@ -50,7 +50,7 @@ internal sealed class ProviderStatistics
         var failures = Kinds.Select(kind => (Kind: kind, Count: _counters.Sum(FirstKind + (int)kind))).Where(row => row.Count > 0).ToDictionary(row => row.Kind, row => row.Count);
         return new ProviderStats
         {
-            Provider = name,
+            Name = name,
             Requests = _counters.Sum(Requests),
             Successes = successes,
             Cancelled = _counters.Sum(Cancelled),

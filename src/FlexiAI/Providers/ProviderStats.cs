@@ -4,7 +4,7 @@ namespace FlexiAI;
 public sealed record ProviderStats
 {
     /// <summary>The entry's name.</summary>
-    public required string Provider { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>Attempts at the provider, each retry counted.</summary>
     public required long Requests { get; init; }

@@ -65,24 +65,24 @@ public class CredentialTests
     public async Task A_token_provider_is_asked_before_every_call()
     {
         var asked = 0;
-        await using var pair = await PairAsync((entry, _) => entry.TokenProvider = _ => Task.FromResult($"ya29.mine-{++asked}"));
+        await using var pair = await PairAsync((entry, _) => entry.TokenProvider = _ => ValueTask.FromResult($"ya29.mine-{++asked}"));
         await pair.AskAsync(streamed: false);
         await pair.AskAsync(streamed: true);
         Assert.Equal(["Bearer ya29.mine-1", "Bearer ya29.mine-2"], Calls(pair).Select(call => call.Headers["authorization"]));
     }
 
-    public static TheoryData<Func<CancellationToken, Task<string>>, FailureKind, int> BadProviders => new()
+    public static TheoryData<Func<CancellationToken, ValueTask<string>>, FailureKind, int> BadProviders => new()
     {
         { _ => throw new InvalidOperationException("no login"), FailureKind.Authentication, 1 },
-        { _ => Task.FromResult(""), FailureKind.Authentication, 1 },
-        { _ => Task.FromResult("secret\n"), FailureKind.Authentication, 1 },
+        { _ => ValueTask.FromResult(""), FailureKind.Authentication, 1 },
+        { _ => ValueTask.FromResult("secret\n"), FailureKind.Authentication, 1 },
         { _ => throw new HttpRequestException(HttpRequestError.ConnectionError), FailureKind.Network, 3 },
         { _ => throw new TaskCanceledException("its own timeout"), FailureKind.Timeout, 1 },
     };
 
     [Theory]
     [MemberData(nameof(BadProviders), DisableDiscoveryEnumeration = true)]
-    public async Task A_token_provider_that_fails_fails_the_attempt(Func<CancellationToken, Task<string>> provider, FailureKind kind, int attempts)
+    public async Task A_token_provider_that_fails_fails_the_attempt(Func<CancellationToken, ValueTask<string>> provider, FailureKind kind, int attempts)
     {
         await using var pair = await PairAsync((entry, _) => entry.TokenProvider = provider);
         var response = await pair.AskAsync(streamed: false);

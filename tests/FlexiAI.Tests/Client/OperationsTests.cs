@@ -44,12 +44,12 @@ public sealed class OperationsTests
         var stats = lab.Client.GetRequestStats();
 
         Assert.Equal((2, 2, 0, 0, "anthropic"), (stats.TotalRequests, stats.SuccessfulRequests, stats.FailedRequests, stats.CancelledRequests, stats.LastUsedProvider));
-        Assert.Equal(["openai", "anthropic"], stats.Providers.Select(provider => provider.Provider));
+        Assert.Equal(["openai", "anthropic"], stats.Providers.Select(provider => provider.Name));
         var (openai, anthropic) = (stats.Providers[0], stats.Providers[1]);
         Assert.Equal((2, 0, TimeSpan.Zero), (openai.Requests, openai.Successes, openai.AverageLatency));
         Assert.Equal(new Dictionary<FailureKind, long> { [FailureKind.Timeout] = 1, [FailureKind.Network] = 1 }, openai.Failures);
         Assert.Equal((2, 2, TimeSpan.FromSeconds(1.5), 6, 10), (anthropic.Requests, anthropic.Successes, anthropic.AverageLatency, anthropic.InputTokens, anthropic.OutputTokens));
-        Assert.Equal("anthropic", Assert.Single(stats.ProvidersUsed).Provider);
+        Assert.Equal("anthropic", Assert.Single(stats.ProvidersUsed).Name);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ internal sealed class Lab : IDisposable
 
     public CircuitStatus Circuit(string name) => Status(name).CircuitBreaker;
 
-    public ProviderStats Stats(string name) => Client.GetRequestStats().Providers.Single(stats => stats.Provider == name);
+    public ProviderStats Stats(string name) => Client.GetRequestStats().Providers.Single(stats => stats.Name == name);
 
     public Task<ChatResponse> AskAsync(bool streamed = false, CancellationToken? caller = null)
     {
