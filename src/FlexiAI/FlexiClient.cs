@@ -149,7 +149,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     private async ValueTask<(TResult Result, RequestReport Report)> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
         where TCall : struct, IProviderCall<TResult>
     {
-        using var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
         try
         {
             var answer = await _loop.RunAsync<TCall, TResult>(call, caller).ConfigureAwait(false);
@@ -167,7 +167,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(StreamCall call, [EnumeratorCancellation] CancellationToken caller)
     {
         ThrowIfDisposed();
-        using var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
         Answer<OpenStream> answer;
         try
         {

@@ -2,11 +2,10 @@ using System.Diagnostics;
 
 namespace FlexiAI;
 
-/// <summary>One request in statistics, metrics and traces, from its start to the one way it ends.</summary>
-internal sealed class RequestSpan(FlexiTelemetry telemetry, ClientStatistics statistics, string operation) : IDisposable
+/// <summary>One request in statistics, metrics and traces, from its start to the one way it ends, which each way out of a request tells once.</summary>
+internal sealed class RequestSpan(FlexiTelemetry telemetry, ClientStatistics statistics, string operation)
 {
     private readonly Activity? _activity = FlexiTelemetry.StartRequest(operation);
-    private bool _ended;
 
     public void Succeeded(string provider)
     {
@@ -32,18 +31,5 @@ internal sealed class RequestSpan(FlexiTelemetry telemetry, ClientStatistics sta
         End("Failure", failure);
     }
 
-    /// <summary>A request that ends in none of these ways was given up by its caller.</summary>
-    public void Dispose()
-    {
-        if (!_ended)
-        {
-            Cancelled();
-        }
-    }
-
-    private void End(string outcome, Exception? failure = null)
-    {
-        _ended = true;
-        telemetry.RequestEnded(_activity, outcome, failure);
-    }
+    private void End(string outcome, Exception? failure = null) => telemetry.RequestEnded(_activity, outcome, failure);
 }

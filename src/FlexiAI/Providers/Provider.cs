@@ -73,11 +73,6 @@ internal sealed class Provider : IDisposable
     {
         lock (_making)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
             _disposed = true;
             _chatClient?.Dispose();
             _embeddings?.Dispose();

@@ -130,6 +130,29 @@ public sealed class EmbeddingTests
         Assert.Equal((FailureKind.InvalidConfiguration, "credentials.json"), (failure.Attempts[0].Kind, failure.Attempts[0].Reason));
     }
 
+    [Fact]
+    public async Task A_generator_is_made_on_first_use_once_and_disposed_with_the_client()
+    {
+        var (made, generator) = (0, new FakeEmbeddings());
+        var entry = new TestProvider
+        {
+            Model = "m",
+            ApiKey = "key",
+            MakeEmbeddings = _ =>
+            {
+                made++;
+                return generator;
+            },
+        };
+        var client = new FlexiClient(new FlexiOptions { Providers = [entry, new TestProvider { Model = "m", ApiKey = "key" }] });
+
+        await client.EmbeddingGenerator.GenerateAsync(["x"], cancellationToken: Lab.Stop);
+        Assert.Equal("test", (await client.EmbeddingGenerator.GenerateAsync(["x"], cancellationToken: Lab.Stop)).Provider);
+        await client.DisposeAsync();
+
+        Assert.Equal((1, 1), (made, generator.Disposals));
+    }
+
     private async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(params string[] values) =>
         await _lab.Client.EmbeddingGenerator.GenerateAsync(values, cancellationToken: Lab.Stop);
 }

@@ -7,7 +7,7 @@ internal sealed class TestProvider : ProviderOptions
 {
     public Func<HttpClient, IChatClient> MakeChat { get; set; } = _ => new FakeChat("made");
 
-    public Func<HttpClient, IEmbeddingGenerator<string, Embedding<float>>?> MakeEmbeddings { get; set; } = _ => null;
+    public Func<HttpClient, IEmbeddingGenerator<string, Embedding<float>>?>? MakeEmbeddings { get; set; }
 
     public Func<FailureEvidence, FailureKind>? Classifier { get; set; }
 
@@ -21,7 +21,8 @@ internal sealed class TestProvider : ProviderOptions
 
     protected internal override IChatClient CreateChatClient(HttpClient httpClient) => MakeChat(httpClient);
 
-    protected internal override IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddingGenerator(HttpClient httpClient) => MakeEmbeddings(httpClient);
+    protected internal override IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddingGenerator(HttpClient httpClient) =>
+        MakeEmbeddings is null ? base.CreateEmbeddingGenerator(httpClient) : MakeEmbeddings(httpClient);
 
     protected internal override FailureKind Classify(FailureEvidence evidence) => Classifier?.Invoke(evidence) ?? base.Classify(evidence);
 

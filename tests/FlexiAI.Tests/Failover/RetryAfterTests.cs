@@ -34,6 +34,19 @@ public sealed class RetryAfterTests
     }
 
     [Fact]
+    public async Task While_one_request_waits_a_time_out_others_leave_the_provider_alone()
+    {
+        using var lab = Retrying(_a.FailingFirst(1, FailureKind.RateLimited, TimeSpan.FromSeconds(1)));
+        var waiting = lab.AskAsync();
+
+        var other = await lab.AskAsync();
+        lab.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(("b", SkipReason.Throttled), (other.Provider, other.Attempts[0].SkipReason));
+        Assert.Equal("a", (await waiting).Provider);
+    }
+
+    [Fact]
     public async Task A_long_Retry_After_is_not_waited_out()
     {
         using var lab = Retrying(_a.Failing(FailureKind.RateLimited, TimeSpan.FromSeconds(3)));

@@ -54,7 +54,8 @@ public sealed class InterruptionTests
     [Fact]
     public async Task The_time_that_the_caller_holds_an_update_does_not_count()
     {
-        _a.Stream = _ => FakeStream.Of(Answers.Piece("one"), Answers.Piece("two"), Answers.Finish());
+        var stream = FakeStream.Of(Answers.Piece("one"), Answers.Piece("two"), Answers.Finish());
+        _a.Stream = _ => stream;
         using var lab = new Lab(_a);
         var seen = 0;
 
@@ -62,6 +63,7 @@ public sealed class InterruptionTests
         {
             seen++;
             lab.Time.Advance(TimeSpan.FromHours(1));
+            Assert.False(stream.Token.IsCancellationRequested);
         }
 
         Assert.Equal(3, seen);
