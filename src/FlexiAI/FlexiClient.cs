@@ -14,6 +14,9 @@ namespace FlexiAI;
 /// </remarks>
 public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 {
+    // The model is the entry's that answers; the response names it.
+    private static readonly ChatClientMetadata Metadata = new("flexiai");
+
     private readonly ProviderSet _providers;
     private readonly FailoverLoop _loop;
     private readonly FlexiTelemetry _telemetry;
@@ -93,6 +96,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         return serviceKey is not null ? null
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(EmbeddingGenerator) ? EmbeddingGenerator
+            : serviceType == typeof(ChatClientMetadata) ? Metadata
             : null;
     }
 

@@ -26,7 +26,7 @@ internal static class ProviderValidation
 
         if (entry.BaseUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https")))
         {
-            yield return Says(nameof(entry.BaseUrl), url, "an absolute http or https address");
+            yield return Says(nameof(entry.BaseUrl), new SecretRedactor([entry.ApiKey]).Redact(url), "an absolute http or https address");
         }
 
         if (entry.MaxRetries is < 0 or > 10)

@@ -129,6 +129,7 @@ public sealed class OperationsTests
 
         Assert.Same(lab.Client, lab.Client.GetService<FlexiClient>());
         Assert.Same(embeddings, lab.Client.GetService<IEmbeddingGenerator<string, Embedding<float>>>());
+        Assert.Equal("flexiai", lab.Client.GetService<ChatClientMetadata>()!.ProviderName);
         Assert.Null(lab.Client.GetService<FlexiClient>("key"));
         Assert.Null(lab.Client.GetService<FakeChat>());
         Assert.Same(lab.Client, embeddings.GetService<FlexiClient>());
