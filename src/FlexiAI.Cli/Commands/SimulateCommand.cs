@@ -47,6 +47,11 @@ internal static class SimulateCommand
         var options = SimulationSetup.Read(parsed.GetValue(Config), incident);
         SimulationOverrides.Apply(parsed, options);
         var simulation = await Simulation.RunAsync(incident, new Cast(options, incident), cancelled).ConfigureAwait(false);
+        if (parsed.GetValue(Svg) is { } path)
+        {
+            Write(path, TimelineSvg.Draw(simulation));
+        }
+
         var report = simulation.Report();
         if (parsed.GetValue(Json))
         {
@@ -58,5 +63,17 @@ internal static class SimulateCommand
         }
 
         return ExitCodes.Success;
+    }
+
+    private static void Write(string path, string svg)
+    {
+        try
+        {
+            File.WriteAllText(path, svg);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputException($"--svg is \"{path}\", which cannot be written ({e.Message.TrimEnd('.')}); allowed: the path of a file to write.");
+        }
     }
 }

@@ -11,7 +11,8 @@ internal static class Changeover
     /// </summary>
     public static (double? First, double? Steady) Find(IReadOnlyList<RequestRecord> requests, TimeSpan from, TimeSpan to, Func<RequestRecord, bool> isServed)
     {
-        RequestRecord? first = null, begin = null;
+        TimeSpan? first = null;
+        var begin = TimeSpan.Zero;
         var row = 0;
         foreach (var request in requests.Where(request => from <= request.Arrival && request.Arrival < to))
         {
@@ -21,8 +22,9 @@ internal static class Changeover
                 continue;
             }
 
-            first ??= request;
-            begin = row++ == 0 ? request : begin;
+            // Of two requests the later may have its answer sooner.
+            first = first < request.End ? first : request.End;
+            begin = row++ == 0 ? request.End : begin;
             if (row == Steady)
             {
                 return (Since(first), Since(begin));
@@ -31,6 +33,6 @@ internal static class Changeover
 
         return (Since(first), null);
 
-        double? Since(RequestRecord? request) => request is { } found ? Math.Round((found.End - from).TotalSeconds, 3) : null;
+        double? Since(TimeSpan? time) => time is { } found ? Math.Round((found - from).TotalSeconds, 3) : null;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class IncidentRun : IDisposable
     {
         AwaitNext(TimeSpan.Zero);
         _time.Run(Look, cancelled);
-        return _underWay == 0 ? _log : throw new InvalidOperationException("A request has no end.");
+        return _underWay == 0 && _log.AttemptsUnderWay == 0 ? _log : throw new InvalidOperationException("A request or an attempt has no end.");
     }
 
     // Each arrival sets the timer for the next.

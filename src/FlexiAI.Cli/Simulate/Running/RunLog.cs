@@ -43,6 +43,9 @@ internal sealed class RunLog(int entries)
     /// <summary>The attempts in the order of their endings.</summary>
     public IReadOnlyList<AttemptRecord> Attempts => _attempts;
 
+    /// <summary>Attempts without an ending.</summary>
+    public int AttemptsUnderWay { get; set; }
+
     /// <summary>Each entry's circuit.</summary>
     public IReadOnlyList<CircuitLog> Circuits { get; } = [.. Enumerable.Range(0, entries).Select(_ => new CircuitLog())];
 

@@ -18,11 +18,14 @@ internal sealed class ScriptedClient(int entry, Script script, Incident incident
         var ending = AttemptEnding.Abandoned;
         try
         {
-            await Task.Delay(reply.After ?? Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
+            log.AttemptsUnderWay++;
+            await time.WaitAsync(reply.After, cancellationToken).ConfigureAwait(false);
             ending = reply.Failure is not null ? AttemptEnding.Failed : reply.IsWhole ? AttemptEnding.Answered : AttemptEnding.Truncated;
         }
         finally
         {
+            time.ThrowUnlessOwnThread();
+            log.AttemptsUnderWay--;
             log.Add(new AttemptRecord(entry, begin, ending, reply.IsPaid ? incident.Tokens.Total : 0));
         }
 

@@ -32,6 +32,17 @@ internal sealed class VirtualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Waits, for ever if there is no time. Unlike those of <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>, which
+    /// go to the pool when it is cancelled, its continuations stay on the thread.</summary>
+    public async Task WaitAsync(TimeSpan? wait, CancellationToken cancelled)
+    {
+        var over = new TaskCompletionSource();
+        using var timer = new VirtualTimer(this, _ => over.TrySetResult(), state: null);
+        timer.Change(wait ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var registration = cancelled.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), over);
+        await over.Task.ConfigureAwait(false);
+    }
+
     /// <summary>Lets time pass until no timer is set.</summary>
     /// <param name="afterEach">Called after each ring and everything it set off.</param>
     /// <param name="cancelled">Ends it early.</param>
