@@ -3,13 +3,13 @@ namespace FlexiAI.Cli;
 /// <summary>What the colours of a timeline mean.</summary>
 internal static class TimelineLegend
 {
-    public const double Height = 46;
+    public const double Height = 68;
 
     public static void Write(SvgWriter svg, IReadOnlyList<string> names, double left, double top)
     {
-        var entries = names.Select((name, i) => (TimelineStyle.OfEntry(i), $"{name} answers"));
-        Row(svg, [.. entries, ("failed", "nobody answers"), ("disturbed", "incident"), ("p50", "p50"), ("p99", "p99")], left, top + 12);
+        Row(svg, names.Select((name, i) => (TimelineStyle.OfEntry(i), $"{name} answers")), left, top + 12);
         Row(svg, [("closed", "circuit closed (low)"), ("throttled", "left alone, as its Retry-After asks (middle)"), ("open", "open (high)"), ("half", "half-open: a probe is out")], left, top + 34);
+        Row(svg, [("failed", "nobody answers"), ("disturbed", "incident"), ("p50", "median latency"), ("p99", "99th percentile")], left, top + 56);
     }
 
     private static void Row(SvgWriter svg, IEnumerable<(string Look, string Text)> items, double x, double y)
