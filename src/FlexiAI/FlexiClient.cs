@@ -41,7 +41,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         var entries = ProviderEntries.Complete(options.Providers, options.Environment);
         FlexiOptionsValidation.ThrowIfInvalid(options, entries);
         var time = timeProvider ?? TimeProvider.System;
-        _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time))]);
+        _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random))]);
         _telemetry = new FlexiTelemetry(
             loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
         _loop = new FailoverLoop(_providers, Settings(options), time, _telemetry);
@@ -140,6 +140,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         MaxAttempts = options.MaxAttempts,
         RetryDelay = options.RetryDelay,
         MaxRetryAfterWait = options.MaxRetryAfterWait,
+        Random = options.Random,
     };
 
     private ChatRequest Request(IEnumerable<ChatMessage> messages, ChatOptions? options)

@@ -41,4 +41,7 @@ public sealed class FlexiOptions
 
     /// <summary>Reads environment variables; a test's own in tests.</summary>
     internal Func<string, string?> Environment { get; set; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>A random number from 0 to 1, for the jitter of retries and breaks; a seeded one where a run must be repeatable.</summary>
+    internal Func<double> Random { get; set; } = System.Random.Shared.NextDouble;
 }

@@ -29,7 +29,7 @@ public sealed partial class CircuitBreaker
     /// <param name="timeProvider">The clock. Default: the system's.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or an option is out of its range.</exception>
     public CircuitBreaker(string name, CircuitBreakerOptions? options = null, TimeProvider? timeProvider = null)
-        : this(name, options, timeProvider, JitterByEra())
+        : this(name, options, timeProvider, JitterByEra(Random.Shared.NextDouble))
     {
     }
 
@@ -150,10 +150,12 @@ public sealed partial class CircuitBreaker
 
     internal bool Counts(FailureKind kind) => _rules.Counts(kind);
 
-    private static Func<long, double> JitterByEra()
+    /// <summary>The same jitter whenever it is asked about one era, another in each circuit and era.</summary>
+    internal static Func<long, double> JitterByEra(Func<double> random)
     {
-        var seed = Random.Shared.Next();
-        return era => new Random(HashCode.Combine(seed, era)).NextDouble();
+        // The multiplier (of Fibonacci hashing) sets neighbouring eras far apart; a HashCode would differ from process to process.
+        var seed = (int)(random() * int.MaxValue);
+        return era => new Random(unchecked(seed ^ (int)(era * 2_654_435_769))).NextDouble();
     }
 
     /// <summary>The present snapshot, after dropping the probes whose time is over.</summary>
