@@ -51,9 +51,9 @@ public class SecretRedactorTests
     [Fact]
     public void The_entrys_own_secrets_are_taken_out_whatever_they_look_like()
     {
-        var redactor = new SecretRedactor(["hunter22", null, "", "abc", "hunter22-longer"]);
+        var redactor = new SecretRedactor(["hunter22", null, "", "abc", "four", "hunter22-longer"]);
 
-        Assert.Equal("a [redacted] b [redacted]c abc", redactor.Redact("a hunter22 b hunter22-longerc abc"));
+        Assert.Equal("a [redacted] b [redacted]c abc [redacted]", redactor.Redact("a hunter22 b hunter22-longerc abc four"));
     }
 
     [Theory]
@@ -80,6 +80,7 @@ public class SecretRedactorTests
         Assert.True(redactor.FindsSecretIn(guilty));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("outer", guilty)));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("outer", new AggregateException("a", new TimeoutException(), guilty))));
+        Assert.True(redactor.FindsSecretIn(new AggregateException("a", new TimeoutException(), new InvalidOperationException("outer", guilty))));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("sent sk-abcdefghij")));
         Assert.False(redactor.FindsSecretIn(new AggregateException("a", new TimeoutException(), new InvalidOperationException("Bearer [redacted]"))));
     }
