@@ -43,8 +43,8 @@ internal sealed class Callers(FlexiClient client, int rate)
 
     private async Task AskAsync()
     {
-        // One in ten gives up, some of them before they have begun.
-        var patience = Random.Shared.Next(10) == 0 ? Random.Shared.Next(8) : Timeout.Infinite;
+        // One in five gives up soon, some of them before they have begun: now and then it is a probe.
+        var patience = Random.Shared.Next(5) == 0 ? Random.Shared.Next(20) : Timeout.Infinite;
         using var caller = new CancellationTokenSource(patience);
         try
         {

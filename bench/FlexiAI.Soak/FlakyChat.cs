@@ -65,7 +65,7 @@ internal sealed class FlakyChat(Weather weather) : IChatClient
 
     private static Task PassAsync(Trouble trouble, CancellationToken cancellationToken) => trouble switch
     {
-        Trouble.None => Random.Shared.Next(2) == 0 ? Task.CompletedTask : Task.Delay(Random.Shared.Next(1, 5), cancellationToken),
+        Trouble.None => Random.Shared.Next(2) == 0 ? Task.CompletedTask : Task.Delay(Random.Shared.Next(1, 20), cancellationToken),
         Trouble.ServerError => throw new HttpRequestException("The weather.", inner: null, HttpStatusCode.ServiceUnavailable),
         Trouble.RateLimited => throw new HttpRequestException("The weather.", inner: null, HttpStatusCode.TooManyRequests),
         Trouble.InvalidRequest => throw new HttpRequestException("The weather.", inner: null, HttpStatusCode.UnprocessableEntity),

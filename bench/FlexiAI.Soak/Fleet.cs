@@ -22,7 +22,7 @@ internal sealed class Fleet : IAsyncDisposable
                     HttpHandlerFactory = () => new SocketsHttpHandler { MaxConnectionsPerServer = 32, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) },
                 },
             ],
-            CircuitBreaker = new() { FailureThreshold = 3, RecoveryTimeout = TimeSpan.FromMilliseconds(200), HalfOpenMaxCalls = 2, MaxRetryAfter = TimeSpan.FromSeconds(1) },
+            CircuitBreaker = new() { FailureThreshold = 3, RecoveryTimeout = TimeSpan.FromMilliseconds(100), HalfOpenMaxCalls = 2, MaxRetryAfter = TimeSpan.FromSeconds(1) },
             RetryDelay = TimeSpan.FromMilliseconds(20),
         });
     }

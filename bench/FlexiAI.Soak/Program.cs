@@ -25,7 +25,7 @@ foreach (var problem in problems)
 Console.WriteLine(
     $"soak {(problems.Length == 0 ? "passed" : "FAILED")}: {options.Seconds} s, {callers.Sent:N0} requests ({callers.Answered:N0} answered, {callers.Failed:N0} failed, "
     + $"{callers.Cancelled:N0} cancelled), {person.Transitions:N0} transitions, {person.Resets} resets; memory {after.Bytes - before.Bytes:+#,0;-#,0;0} bytes, "
-    + $"handles {after.Handles - before.Handles:+0;-0;0}, threads {after.Threads - before.Threads:+0;-0;0}; longest recovery {person.LongestRecovery.TotalSeconds:N1} s");
+    + $"handles {after.Handles - before.Handles:+0;-0;0}, threads {after.Threads - before.Threads:+0;-0;0}; longest recovery {person.LongestRecovery} looks");
 return problems.Length == 0 ? 0 : 1;
 
 async Task StormAsync(TimeSpan time)

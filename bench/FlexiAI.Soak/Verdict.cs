@@ -7,7 +7,8 @@ internal static class Verdict
 {
     private const int Tries = 50;
 
-    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(10);
+    // Ten times as long as the time limit of a probe.
+    private const int LongestRecovery = 60;
 
     /// <summary>The client's statistics are what the callers and the providers counted.</summary>
     public static IEnumerable<string> OfStatistics(Fleet fleet, Callers callers)
@@ -38,7 +39,7 @@ internal static class Verdict
         var problems = new List<string>();
         if (@operator.LongestRecovery > LongestRecovery)
         {
-            problems.Add($"a circuit was half-open for {@operator.LongestRecovery.TotalSeconds:N1} s");
+            problems.Add($"a circuit was found half-open {@operator.LongestRecovery} times in a row, as if a permit were unsettled");
         }
 
         foreach (var weather in fleet.Weathers)

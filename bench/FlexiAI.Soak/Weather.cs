@@ -34,7 +34,7 @@ internal sealed class Weather
             if (Environment.TickCount64 >= _changeAt)
             {
                 _storm = !_storm;
-                _changeAt = Environment.TickCount64 + (_storm ? Random.Shared.Next(200, 1_500) : Random.Shared.Next(500, 3_000));
+                _changeAt = Environment.TickCount64 + (_storm ? Random.Shared.Next(100, 600) : Random.Shared.Next(200, 1_000));
             }
 
             return Random.Shared.NextDouble() < (_storm ? 0.8 : 0.02) ? Troubles[Random.Shared.Next(Troubles.Length)] : Trouble.None;
