@@ -196,7 +196,7 @@ public sealed partial class CircuitBreaker
         {
             var opened = to.State == CircuitState.Open;
             var retryAfter = opened ? _rules.RetryAfter(to, _time.GetTimestamp()) : null;
-            _transitions.Publish(new(Name, from.State, to.State, to.Era, cause, retryAfter, opened ? kind : null));
+            _transitions.Publish(new(Name, from.State, to.State, to.Era, cause, retryAfter, kind));
         }
 
         return true;

@@ -20,6 +20,7 @@ internal sealed class CircuitTransitionQueue(Action<CircuitTransition> publish) 
         // Whoever hands in the first of those not yet drained starts the drain; it ends with the last, so that there is never a second.
         if (Interlocked.Increment(ref _pending) == 1)
         {
+            // Stryker disable once boolean : which queue of the pool it waits in changes no result
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
     }

@@ -10,13 +10,19 @@ internal sealed class StripedCounters(int counters)
     // 16 longs are 128 bytes: a line and the neighbour that the prefetcher brings with it.
     private const int Pad = 16;
 
-    private readonly int _stride = (counters + Pad - 1) / Pad * Pad;
-    private readonly int _mask = (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount) - 1;
-    private readonly long[] _cells =
-        new long[Pad + ((counters + Pad - 1) / Pad * Pad * (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount))];
+    private readonly int _stride = Stride(counters);
+    private readonly int _mask = Rows - 1;
+    private readonly long[] _cells = new long[Pad + (Stride(counters) * Rows)];
 
-    public void Add(int counter, long value = 1) =>
-        Interlocked.Add(ref _cells[Pad + ((Thread.GetCurrentProcessorId() & _mask) * _stride) + counter], value);
+    /// <summary>A power of two, so that a mask finds a processor's row.</summary>
+    public static int Rows => (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount);
+
+    /// <summary>The present processor's counters, for a caller that raises several.</summary>
+    public Span<long> Row => RowOf(Thread.GetCurrentProcessorId());
+
+    public Span<long> RowOf(int processor) => _cells.AsSpan(Pad + ((processor & _mask) * _stride), _stride);
+
+    public void Add(int counter, long value = 1) => Interlocked.Add(ref Row[counter], value);
 
     public long Sum(int counter)
     {
@@ -28,4 +34,6 @@ internal sealed class StripedCounters(int counters)
 
         return sum;
     }
+
+    private static int Stride(int counters) => (counters + Pad - 1) / Pad * Pad;
 }

@@ -22,7 +22,7 @@ public sealed class FailureEvidence
         ArgumentNullException.ThrowIfNull(exception);
         Exception = exception;
         StatusCode = statusCode;
-        Body = body?.Length > LongestBody ? body[..LongestBody] : body;
+        Body = body?[..Math.Min(body.Length, LongestBody)];
         foreach (var (name, value) in headers ?? new Dictionary<string, string>())
         {
             _headers[name] = value;

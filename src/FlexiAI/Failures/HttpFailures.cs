@@ -9,7 +9,7 @@ internal static class HttpFailures
 {
     public static FailureKind Classify(FailureEvidence evidence) =>
         evidence.StatusCode is >= 400 and { } status ? OfStatus(status)
-        : evidence.StatusCode is >= 300 and < 400 ? FailureKind.InvalidConfiguration
+        : evidence.StatusCode is >= 300 ? FailureKind.InvalidConfiguration
         : OfException(evidence.Exception, responded: evidence.StatusCode is not null);
 
     private static FailureKind OfStatus(int status) => status switch

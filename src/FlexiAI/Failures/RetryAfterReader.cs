@@ -11,9 +11,6 @@ namespace FlexiAI;
 /// </remarks>
 internal static partial class RetryAfterReader
 {
-    private static readonly string[] Windows = ["requests", "tokens"];
-    private static readonly string[] AnthropicWindows = ["requests", "tokens", "input-tokens", "output-tokens"];
-
     public static TimeSpan? Read(FailureEvidence evidence, DateTimeOffset now)
     {
         var wait = Milliseconds(evidence.Header("retry-after-ms"))
@@ -31,32 +28,20 @@ internal static partial class RetryAfterReader
         : null;
 
     private static TimeSpan? RetryInfo(FailureEvidence evidence) =>
-        Number(RetryDelay().Match(evidence.Body ?? "").Groups["seconds"].Value) is { } seconds ? Span(seconds) : null;
+        evidence.Body is { } body && Number(RetryDelay().Match(body).Groups["seconds"].Value) is { } seconds ? Span(seconds) : null;
 
     // Both vendors report every window, full or not: only one with nothing left says how long to wait.
     private static TimeSpan? ExhaustedWindows(FailureEvidence evidence, DateTimeOffset now)
     {
-        TimeSpan? longest = null;
-        foreach (var window in Windows)
-        {
-            if (Number(evidence.Header($"x-ratelimit-remaining-{window}")) is null or 0)
-            {
-                longest = Longer(longest, Duration(evidence.Header($"x-ratelimit-reset-{window}")));
-            }
-        }
-
-        foreach (var window in AnthropicWindows)
-        {
-            if (Number(evidence.Header($"anthropic-ratelimit-{window}-remaining")) is null or 0)
-            {
-                longest = Longer(longest, Timestamp(evidence.Header($"anthropic-ratelimit-{window}-reset")) - now);
-            }
-        }
-
-        return longest;
+        string[] windows = ["requests", "tokens"], anthropicWindows = [.. windows, "input-tokens", "output-tokens"];
+        var waits = windows
+            .Where(window => Number(evidence.Header($"x-ratelimit-remaining-{window}")) is null or 0)
+            .Select(window => Duration(evidence.Header($"x-ratelimit-reset-{window}")));
+        var anthropicWaits = anthropicWindows
+            .Where(window => Number(evidence.Header($"anthropic-ratelimit-{window}-remaining")) is null or 0)
+            .Select(window => Timestamp(evidence.Header($"anthropic-ratelimit-{window}-reset")) - now);
+        return waits.Concat(anthropicWaits).Max();
     }
-
-    private static TimeSpan? Longer(TimeSpan? a, TimeSpan? b) => a is null || b > a ? b ?? a : a;
 
     /// <summary>A duration such as <c>1h2m3.5s</c>, <c>250ms</c> or a bare number of seconds.</summary>
     private static TimeSpan? Duration(string? text)
@@ -66,12 +51,8 @@ internal static partial class RetryAfterReader
             return Number(text) is { } seconds ? Span(seconds) : null;
         }
 
+        // What is no duration has no parts, and so names no time.
         var match = GoDuration().Match(text);
-        if (!match.Success)
-        {
-            return null;
-        }
-
         double Part(string name) => Number(match.Groups[name].Value) ?? 0;
         return Span((((Part("d") * 24) + Part("h")) * 3600) + (Part("m") * 60) + Part("s") + (Part("ms") / 1000));
     }

@@ -81,8 +81,10 @@ public class OptionsTests
     {
         var thrown = Assert.Throws<ArgumentException>(() => new CircuitBreaker("b", new() { FailureThreshold = 0, HalfOpenMaxCalls = 0 }));
 
-        Assert.Contains("FailureThreshold is 0", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("HalfOpenMaxCalls is 0", thrown.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CircuitBreaker.FailureThreshold is 0; allowed: 1 to 1,000,000. CircuitBreaker.HalfOpenMaxCalls is 0; allowed: 1 to 1,000.",
+            thrown.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

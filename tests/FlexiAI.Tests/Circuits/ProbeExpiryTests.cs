@@ -150,6 +150,7 @@ public class ProbeExpiryTests
         {
             var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => circuit.Breaker.TryEnter(bad, out _, out _));
             Assert.Equal("probeTimeout", thrown.ParamName);
+            Assert.StartsWith("A probe's time is above zero and at most one day.", thrown.Message, StringComparison.Ordinal);
         }
 
         Assert.True(circuit.Breaker.TryEnter(TimeSpan.FromDays(1), out _, out _));

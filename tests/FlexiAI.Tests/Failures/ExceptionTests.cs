@@ -33,8 +33,12 @@ public class ExceptionTests
     [Theory]
     [InlineData(FailureKind.Cancelled)]
     [InlineData((FailureKind)99)]
-    public void A_cancellation_is_no_providers_failure(FailureKind kind) =>
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(kind), () => ProviderException.Create(kind, Failure));
+    public void A_cancellation_is_no_providers_failure(FailureKind kind)
+    {
+        var refusal = Assert.Throws<ArgumentOutOfRangeException>(nameof(kind), () => ProviderException.Create(kind, Failure));
+
+        Assert.StartsWith("A cancellation is not a provider's failure.", refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Total_failure_lists_every_attempt_and_the_earliest_retry()

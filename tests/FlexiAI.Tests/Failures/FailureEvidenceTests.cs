@@ -8,6 +8,7 @@ public class FailureEvidenceTests
     [InlineData("openai", """{"error":{"message":"Too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""", "Too long", "context_length_exceeded")]
     [InlineData("openai without code", """{"error":{"message":"m","type":"server_error","code":null}}""", "m", "server_error")]
     [InlineData("anthropic", """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"r"}""", "Overloaded", "overloaded_error")]
+    [InlineData("type and status", """{"error":{"message":"m","status":"s","type":"t"}}""", "m", "t")]
     [InlineData("google", """{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT"}}""", "API key not valid.", "INVALID_ARGUMENT")]
     [InlineData("google streamed", """[{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]""", "m", "UNAVAILABLE")]
     [InlineData("ollama", """{"error":"model not found"}""", "model not found", null)]
@@ -32,6 +33,17 @@ public class FailureEvidenceTests
         Assert.Equal(message, evidence.ErrorMessage);
         Assert.Equal(code, evidence.ErrorCode);
         Assert.Equal(body, evidence.Body);
+    }
+
+    [Fact]
+    public void Either_field_may_be_read_first_and_the_body_is_parsed_once()
+    {
+        const string Body = """{"error":{"message":"m","code":"c"}}""";
+        var evidence = Of(Body);
+
+        Assert.Equal("c", Of(Body).ErrorCode);
+        Assert.Equal("m", evidence.ErrorMessage);
+        Assert.Same(evidence.ErrorMessage, evidence.ErrorMessage);
     }
 
     [Fact]

@@ -55,6 +55,7 @@ public class HttpFailuresTests
 
         Row(new HttpRequestException("", null, HttpStatusCode.ServiceUnavailable), FailureKind.ServerError);
         Row(new HttpRequestException("", null, HttpStatusCode.TooManyRequests), FailureKind.RateLimited);
+        Row(new HttpRequestException("", null, HttpStatusCode.BadRequest), FailureKind.InvalidRequest);
         Row(new HttpRequestException("", null, HttpStatusCode.OK), FailureKind.Network);
 
         Row(new HttpRequestException(HttpRequestError.InvalidResponse), FailureKind.InvalidResponse);

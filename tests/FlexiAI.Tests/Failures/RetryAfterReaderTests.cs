@@ -129,6 +129,14 @@ public class RetryAfterReaderTests
         Assert.Equal(2, Read(429, """{"error":{"details":[{"retryDelay":"34s"}]}}""", ("Retry-After", "2")));
 
     [Fact]
+    public void The_body_wins_over_the_windows() =>
+        Assert.Equal(34, Read(429, """{"error":{"details":[{"retryDelay":"34s"}]}}""", ("x-ratelimit-reset-requests", "10s")));
+
+    [Fact]
+    public void A_provider_that_says_zero_is_believed_whatever_its_windows_say() =>
+        Assert.Null(Read(429, null, ("Retry-After", "0"), ("x-ratelimit-reset-requests", "10s")));
+
+    [Fact]
     public void Nothing_named_is_null() => Assert.Null(Read(429, null));
 
     [Fact]

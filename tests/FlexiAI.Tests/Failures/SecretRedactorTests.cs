@@ -51,9 +51,9 @@ public class SecretRedactorTests
     [Fact]
     public void The_entrys_own_secrets_are_taken_out_whatever_they_look_like()
     {
-        var redactor = new SecretRedactor(["hunter22", null, "", "abc", "hunter22-longer"]);
+        var redactor = new SecretRedactor(["hunter22", null, "", "abc", "four", "hunter22-longer"]);
 
-        Assert.Equal("a [redacted] b [redacted]c abc", redactor.Redact("a hunter22 b hunter22-longerc abc"));
+        Assert.Equal("a [redacted] b [redacted]c abc [redacted]", redactor.Redact("a hunter22 b hunter22-longerc abc four"));
     }
 
     [Theory]
@@ -80,30 +80,8 @@ public class SecretRedactorTests
         Assert.True(redactor.FindsSecretIn(guilty));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("outer", guilty)));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("outer", new AggregateException("a", new TimeoutException(), guilty))));
+        Assert.True(redactor.FindsSecretIn(new AggregateException("a", new TimeoutException(), new InvalidOperationException("outer", guilty))));
         Assert.True(redactor.FindsSecretIn(new InvalidOperationException("sent sk-abcdefghij")));
         Assert.False(redactor.FindsSecretIn(new AggregateException("a", new TimeoutException(), new InvalidOperationException("Bearer [redacted]"))));
-    }
-
-    public static TheoryData<string> HostileTexts() =>
-    [
-        " ", "Bearer ", "bearer\t", "authorization ", "authorization: bearer ", "api-key ", "x-api-key:", "eyJ", "eyJ-", "-eyJ.", "eyJa.", "sk-", "*-",
-        "AIza", "ya29.", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----END ", "PRIVATE KEY ", "-", "A", "1", "\"", "[redacted]",
-    ];
-
-    // Work that grows with the square of the length would take many minutes: the limit tells that from any slow machine.
-    [Theory(Timeout = 120_000)]
-    [MemberData(nameof(HostileTexts))]
-    public Task A_hostile_text_is_searched_in_time_proportional_to_its_length(string part) => Task.Run(
-        () => Search(part),
-        TestContext.Current.CancellationToken);
-
-    private static void Search(string part)
-    {
-        var text = string.Concat(Enumerable.Repeat(part, 512 * 1024 / part.Length));
-
-        foreach (var hostile in new[] { text, "Bearer " + text, "eyJ" + text + "." + text[..1024] })
-        {
-            Assert.NotEmpty(NoSecretsOfItsOwn.Redact(hostile));
-        }
     }
 }
