@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Reports;
+
+namespace FlexiAI.Benchmarks;
+
+/// <summary>What one benchmark measured, per operation.</summary>
+/// <param name="Name">Scenario, method and parameters.</param>
+/// <param name="Nanoseconds">The lower quartile of the iterations: on a shared machine noise only adds.</param>
+/// <param name="Spread">Half the distance between the quartiles, in nanoseconds.</param>
+/// <param name="Bytes">Bytes allocated; a fraction where one invocation is many operations.</param>
+internal sealed record Figure(string Name, double Nanoseconds, double Spread, double Bytes)
+{
+    public static Figure Of(BenchmarkReport report)
+    {
+        var statistics = report.ResultStatistics ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} gave no result.");
+        var parameters = string.Join(", ", report.BenchmarkCase.Parameters.Items.Select(item => $"{item.Name}={item.Value}"));
+        var descriptor = report.BenchmarkCase.Descriptor;
+        return new Figure(
+            $"{descriptor.Type.Name}.{descriptor.WorkloadMethod.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}",
+            statistics.Q1,
+            statistics.InterquartileRange / 2,
+            (report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0) / (double)Math.Max(1, report.GcStats.TotalOperations));
+    }
+}
