@@ -4,7 +4,7 @@ namespace FlexiAI;
 /// The attempt loop: asks the providers in their order, each through its circuit, until one answers. It is generic over what is asked, so
 /// that every kind of call runs through the same circuits, classification and statistics.
 /// </summary>
-internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, TimeProvider time, FlexiTelemetry telemetry)
+internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, ClockPool clocks, FlexiTelemetry telemetry)
 {
     // A timer may ring a little before the time that the circuit counts by.
     private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
@@ -19,7 +19,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         where TCall : struct, IProviderCall<TResult>
     {
         caller.ThrowIfCancellationRequested();
-        var run = new RequestRun(time, telemetry, settings.RequestTimeout, caller);
+        var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller);
         var answered = false;
         try
         {
@@ -51,7 +51,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 }
             }
 
-            throw new AllProvidersFailedException(run.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
+            throw new AllProvidersFailedException(run.Report.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
         }
         finally
         {
@@ -72,28 +72,35 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         {
             var (limit, what) = call.ClockFor(provider);
             var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
-            FailureReport failure;
+            Outcome<TResult> outcome;
             try
             {
                 HttpExchange.Current = attempt.Exchange;
-                var result = await call.InvokeAsync(attempt).ConfigureAwait(false);
-                return new Answer<TResult>(result, permit, attempt, run);
+                outcome = await call.InvokeAsync(attempt).ConfigureAwait(false);
             }
-            catch (Exception) when (run.Caller.IsCancellationRequested)
+            catch (Exception e)
+            {
+                outcome = e;
+            }
+
+            if (outcome.Failure is null)
+            {
+                return new Answer<TResult>(outcome.Result!, permit, attempt, run);
+            }
+
+            if (run.Caller.IsCancellationRequested)
             {
                 permit.Neutral();
                 attempt.Cancelled();
                 throw new OperationCanceledException(run.Caller);
             }
-            catch (Exception e)
-            {
-                failure = attempt.Failed(e);
-            }
 
-            var wait = MayRetry<TCall, TResult>(call, permit, suspect, run, rest)
-                ? _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries)
-                : null;
-            if (wait is null || !run.HasTimeFor(wait.Value) || !await WaitAsync(wait.Value, provider, permit, run).ConfigureAwait(false))
+            var failure = attempt.Failed(outcome.Failure);
+            var wait = _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries);
+            if (wait is null
+                || !MayRetry<TCall, TResult>(call, permit, suspect, run, rest)
+                || !run.HasTimeFor(wait.Value)
+                || !await WaitAsync(wait.Value, provider, permit, run).ConfigureAwait(false))
             {
                 // Asked before the verdict, which may be what opens the circuit.
                 run.IsOver = !GoesOn(provider, permit, failure.Kind);
@@ -124,7 +131,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     {
         try
         {
-            await Task.Delay(wait, time, run.Token).ConfigureAwait(false);
+            await Task.Delay(wait, clocks.Time, run.Token).ConfigureAwait(false);
             return StillAdmits(provider, permit);
         }
         catch (OperationCanceledException) when (run.Caller.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -18,6 +19,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
     /// <exception cref="StreamInterruptedException">The stream died.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> MoveNextAsync()
     {
         var stream = _answer.Result;
@@ -35,7 +37,11 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
         try
         {
-            if (await ReadAsync(stream.Rest).ConfigureAwait(false))
+            var clock = _answer.Attempt.Clock;
+            clock.Restart(_answer.Run.Clocks.Now, _answer.Provider.Options.IdleTimeout, "update");
+            var moved = await stream.Rest.MoveNextAsync().ConfigureAwait(false);
+            clock.Pause();
+            if (moved)
             {
                 Current = stream.Rest.Current;
                 stream.Tally.Add(Current);
@@ -69,21 +75,13 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
         if (!_readEnded)
         {
-            await StreamReader.CloseAsync(_answer.Result.Rest).ConfigureAwait(false);
+            await _answer.Result.Rest.CloseAsync().ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<bool> ReadAsync(IAsyncEnumerator<ChatResponseUpdate> rest)
-    {
-        var clock = _answer.Attempt.Clock;
-        clock.Restart(_answer.Provider.Options.IdleTimeout, "update");
-        var moved = await StreamReader.MoveNextAsync(rest, clock.Token).ConfigureAwait(false);
-        clock.Pause();
-        return moved;
     }
 
     private Exception Interrupted(Exception e)
     {
+        var text = _answer.Result.Tally.Text;
         Settle();
         if (_answer.Run.Caller.IsCancellationRequested)
         {
@@ -93,7 +91,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
         }
 
         var failure = _answer.Fail(e);
-        var interruption = new StreamInterruptedException(failure.Exception, _answer.Result.Tally.Text, _answer.Run.Attempts);
+        var interruption = new StreamInterruptedException(failure.Exception, text, _answer.Run.Report.Attempts);
         request.Failed(interruption);
         return interruption;
     }
@@ -102,5 +100,6 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
     {
         _settled = true;
         _answer.Attempt.Usage = _answer.Result.Tally.Usage;
+        _answer.Result.Tally.Dispose();
     }
 }
