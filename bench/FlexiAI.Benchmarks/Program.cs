@@ -12,8 +12,8 @@ var filter = args.FirstOrDefault(arg => !arg.StartsWith('-'));
 var folder = FindFolder();
 
 // In this process, since a project that BenchmarkDotNet generates would have to keep the rules of this repository.
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithIterationTime(TimeInterval.FromMilliseconds(quick ? 100 : 250))
-    .WithWarmupCount(quick ? 6 : 10).WithIterationCount(quick ? 8 : 20);
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithClock(new ProcessorClock())
+    .WithIterationTime(TimeInterval.FromMilliseconds(quick ? 60 : 250)).WithWarmupCount(quick ? 6 : 10).WithIterationCount(quick ? 10 : 20);
 var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddLogger(new ConsoleLogger())
     .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "flexiai-bench-" + Environment.ProcessId))
     .WithOption(ConfigOptions.DisableLogFile, true);

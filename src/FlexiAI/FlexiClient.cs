@@ -69,7 +69,20 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new ChatCall(Request(messages, options));
-        var answer = await RunAsync<ChatCall, ChatResponse>(call, cancellationToken).ConfigureAwait(false);
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        Answer<ChatResponse> answer;
+        try
+        {
+            answer = await _loop.RunAsync<ChatCall, ChatResponse>(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+
+        answer.Succeed();
+        request.Succeeded(answer.Provider.Name);
         answer.Sign(answer.Result.AdditionalProperties ??= []);
         return answer.Result;
     }
@@ -126,7 +139,20 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
             throw new NotSupportedException("No provider offers embeddings; allowed: at least one entry with an embedding model.");
         }
 
-        var answer = await RunAsync<EmbeddingCall, GeneratedEmbeddings<Embedding<float>>>(call, cancellationToken).ConfigureAwait(false);
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        Answer<GeneratedEmbeddings<Embedding<float>>> answer;
+        try
+        {
+            answer = await _loop.RunAsync<EmbeddingCall, GeneratedEmbeddings<Embedding<float>>>(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+
+        answer.Succeed();
+        request.Succeeded(answer.Provider.Name);
         answer.Sign(answer.Result.AdditionalProperties ??= []);
         return answer.Result;
     }
@@ -148,24 +174,6 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-
-    private async ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
-        where TCall : struct, IProviderCall<TResult>
-    {
-        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
-        try
-        {
-            var answer = await _loop.RunAsync<TCall, TResult>(call, caller).ConfigureAwait(false);
-            answer.Succeed();
-            request.Succeeded(answer.Provider.Name);
-            return answer;
-        }
-        catch (Exception e)
-        {
-            request.Failed(e);
-            throw;
-        }
-    }
 
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(StreamCall call, [EnumeratorCancellation] CancellationToken caller)
     {

@@ -28,7 +28,7 @@ internal static class ResultFiles
             Written by `{run.Command}` on {run.Date:yyyy-MM-dd HH:mm} UTC; ours and the peers in one run.
 
             - Machine: {run.Machine}
-            - Load average: {run.LoadBefore} before, {run.LoadAfter} after. The machine is shared, so times are the lower quartile of the iterations.
+            - Load average: {run.LoadBefore} before, {run.LoadAfter} after. The machine is shared, so times are processor time, in the lower quartile of the iterations.
             - What each benchmark does stands in `bench/FlexiAI.Benchmarks/Scenarios`. Answers are fresh objects each, failures fresh exceptions each.
 
             | What | Against | FlexiAI | Peer | Measured | Bar | Met |

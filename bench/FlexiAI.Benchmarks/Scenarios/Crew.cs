@@ -1,12 +1,12 @@
 namespace FlexiAI.Benchmarks;
 
-/// <summary>Runs the same work on one thread or on two at once; the second waits, spinning, between the runs.</summary>
+/// <summary>Runs the same work on one thread or on two at once. Threads that wait sleep, so that no processor time is counted for them.</summary>
 public sealed class Crew : IDisposable
 {
     private readonly Action _work;
     private readonly Thread? _second;
-    private long _asked;
-    private long _done;
+    private readonly SemaphoreSlim _asked = new(0);
+    private readonly SemaphoreSlim _done = new(0);
     private volatile bool _disposed;
 
     public Crew(int threads, Action work)
@@ -27,38 +27,32 @@ public sealed class Crew : IDisposable
             return;
         }
 
-        var run = Interlocked.Increment(ref _asked);
+        _asked.Release();
         _work();
-        var spin = default(SpinWait);
-        while (Volatile.Read(ref _done) < run)
-        {
-            spin.SpinOnce(sleep1Threshold: -1);
-        }
+        _done.Wait();
     }
 
     public void Dispose()
     {
         _disposed = true;
+        _asked.Release();
         _second?.Join();
+        _asked.Dispose();
+        _done.Dispose();
     }
 
     private void Follow()
     {
-        for (var run = 1; ; run++)
+        while (true)
         {
-            var spin = default(SpinWait);
-            while (Volatile.Read(ref _asked) < run)
+            _asked.Wait();
+            if (_disposed)
             {
-                if (_disposed)
-                {
-                    return;
-                }
-
-                spin.SpinOnce(sleep1Threshold: -1);
+                return;
             }
 
             _work();
-            Volatile.Write(ref _done, run);
+            _done.Release();
         }
     }
 }

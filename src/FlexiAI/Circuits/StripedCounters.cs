@@ -15,8 +15,10 @@ internal sealed class StripedCounters(int counters)
     private readonly long[] _cells =
         new long[Pad + ((counters + Pad - 1) / Pad * Pad * (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount))];
 
-    public void Add(int counter, long value = 1) =>
-        Interlocked.Add(ref _cells[Pad + ((Thread.GetCurrentProcessorId() & _mask) * _stride) + counter], value);
+    public void Add(int counter, long value = 1) => Interlocked.Add(ref Row[counter], value);
+
+    /// <summary>The present processor's counters, for a caller that raises several.</summary>
+    public Span<long> Row => _cells.AsSpan(Pad + ((Thread.GetCurrentProcessorId() & _mask) * _stride), _stride);
 
     public long Sum(int counter)
     {

@@ -63,20 +63,46 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     }
 
     /// <summary>One call at one provider, retries included: one permit, one verdict.</summary>
-    private async ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
+    private ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
         TCall call, Provider provider, CircuitPermit permit, RequestRun run, ProviderSequence rest)
         where TCall : struct, IProviderCall<TResult>
     {
         var suspect = provider.Circuit.Failures > 0;
+        var attempt = Begin<TCall, TResult>(call, provider, run, out var asked);
+        return asked is { IsCompletedSuccessfully: true, Result: { Failure: null } outcome }
+            ? new(new Answer<TResult>(outcome.Result!, permit, attempt, run))
+            : GoOnAsync(call, asked, attempt, permit, suspect, run, rest);
+    }
+
+    private static AttemptScope Begin<TCall, TResult>(TCall call, Provider provider, RequestRun run, out ValueTask<Outcome<TResult>> asked)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var (limit, what) = call.ClockFor(provider);
+        var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
+        try
+        {
+            HttpExchange.Current = attempt.Exchange;
+            asked = call.InvokeAsync(attempt);
+        }
+        catch (Exception e)
+        {
+            asked = new(e);
+        }
+
+        return attempt;
+    }
+
+    private async ValueTask<Answer<TResult>?> GoOnAsync<TCall, TResult>(
+        TCall call, ValueTask<Outcome<TResult>> asked, AttemptScope attempt, CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var provider = attempt.Provider;
         for (var tries = 1; ; tries++)
         {
-            var (limit, what) = call.ClockFor(provider);
-            var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
             Outcome<TResult> outcome;
             try
             {
-                HttpExchange.Current = attempt.Exchange;
-                outcome = await call.InvokeAsync(attempt).ConfigureAwait(false);
+                outcome = await asked.ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -107,6 +133,8 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 permit.Failure(failure.Kind, failure.RetryAfter);
                 return FailureTable.FailsOver(failure.Kind, settings.FailOverOnCallerFaults) ? null : throw failure.Exception;
             }
+
+            attempt = Begin<TCall, TResult>(call, provider, run, out asked);
         }
     }
 

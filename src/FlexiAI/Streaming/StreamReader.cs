@@ -90,8 +90,6 @@ internal sealed class StreamReader(IAsyncEnumerator<ChatResponseUpdate> stream, 
     {
         if (Interlocked.CompareExchange(ref _state, Abandoned, Waiting) == Waiting)
         {
-            // Whoever cancelled, or the timer, is not to run the caller's code.
-            _read.RunContinuationsAsynchronously = true;
             _read.SetException(new StreamAbandonedException());
         }
     }
