@@ -8,18 +8,23 @@ namespace FlexiAI;
 /// <remarks>
 /// Clocks are used again, because setting up a timer costs more than all else that an attempt does. The timer is left running from one
 /// limit, and one attempt, to the next: it is touched only where it would ring too late, and when it rings too early it is set for the rest.
-/// The token is new each time, since clients may keep theirs. A clock that rang is not used again.
+/// The token is new each time, since clients may keep theirs.
+/// <para>
+/// The deadline is moved by plain writes, twice for each streamed update; the timer's thread, which is there once in a long while, pays for
+/// both: it makes all processors finish their writes between saying that no ring is set and reading the deadline. Either it sees a new
+/// deadline, or who wrote that sees that the timer is to be set.
+/// </para>
 /// </remarks>
 internal sealed class AttemptClock : IDisposable
 {
-    // Timestamps of no moment: time stands still, and the limit ran out.
     private const long Never = long.MaxValue;
-    private const long Rung = long.MinValue;
+    private const long Untimed = long.MinValue;
 
     private readonly ClockPool _pool;
     private readonly Lock _setting = new();
     private ITimer? _timer;
-    private CancellationTokenSource _source = null!;
+    private CancellationTokenSource? _source;
+    private CancellationTokenSource? _rung;
     private CancellationTokenRegistration _request;
     private TimeSpan _limit;
     private string _what = "";
@@ -31,7 +36,7 @@ internal sealed class AttemptClock : IDisposable
     public CancellationToken Token { get; private set; }
 
     /// <summary>Whether the limit ran out.</summary>
-    public bool HasRung => Volatile.Read(ref _deadline) == Rung;
+    public bool HasRung => Volatile.Read(ref _rung) is { } rung && rung == _source;
 
     /// <summary>The failure that the clock's ringing is.</summary>
     public AnswerException Failure => new(
@@ -45,15 +50,17 @@ internal sealed class AttemptClock : IDisposable
     /// <param name="request">Ends the token too.</param>
     public void Start(long now, TimeSpan limit, string what, CancellationToken request)
     {
-        _source = new CancellationTokenSource();
-        Token = _source.Token;
-        _request = request.UnsafeRegister(static source => Cancel((CancellationTokenSource)source!), _source);
+        var source = new CancellationTokenSource();
+        Token = source.Token;
+        _request = request.UnsafeRegister(static source => Cancel((CancellationTokenSource)source!), source);
+        Volatile.Write(ref _source, source);
         Restart(now, limit, what);
     }
 
     /// <summary>Starts a limit, for the same or something else.</summary>
     public void Restart(long now, TimeSpan limit, string what)
     {
+        // What rang stays what it was.
         if (HasRung)
         {
             return;
@@ -62,33 +69,48 @@ internal sealed class AttemptClock : IDisposable
         _limit = limit;
         _what = what;
         var deadline = now + _pool.Timestamps(limit);
-        if (TryMove(deadline) && Volatile.Read(ref _ringsAt) > deadline)
+        Volatile.Write(ref _deadline, deadline);
+        if (Volatile.Read(ref _ringsAt) > deadline)
         {
             Set(deadline, now);
         }
     }
 
+    /// <summary>
+    /// Starts a limit for work that is likely to be done before it could be timed: reading the time costs more than that. Work that goes on is
+    /// to be timed by <see cref="Restart"/>; if it holds its thread instead, the limit counts from when the timer next rings.
+    /// </summary>
+    public void RestartUntimed(TimeSpan limit, string what)
+    {
+        if (HasRung)
+        {
+            return;
+        }
+
+        (_limit, _what) = (limit, what);
+        Volatile.Write(ref _deadline, Untimed);
+        if (Volatile.Read(ref _ringsAt) == Never)
+        {
+            Restart(_pool.Now, limit, what);
+        }
+    }
+
     /// <summary>Stops the time: the caller has its turn.</summary>
-    public void Pause() => TryMove(Never);
+    public void Pause() => Volatile.Write(ref _deadline, Never);
 
     public bool HasTimeFor(TimeSpan wait) => _pool.Now + _pool.Timestamps(wait) < Volatile.Read(ref _deadline);
 
-    public void Cancel() => Cancel(_source);
+    public void Cancel() => Cancel(_source!);
 
     public void Dispose()
     {
         // Not disposed: that would wait for a callback of the SDK's that another thread is in.
         _request.Unregister();
         _request = default;
-        _source.Dispose();
-        if (TryMove(Never))
-        {
-            _pool.Return(this);
-        }
-        else
-        {
-            Discard();
-        }
+        Pause();
+        _source!.Dispose();
+        _source = null;
+        _pool.Return(this);
     }
 
     /// <summary>Ends the clock for good.</summary>
@@ -104,13 +126,6 @@ internal sealed class AttemptClock : IDisposable
         {
             // Callbacks on the token are the SDK's; one that throws must not take a timer's or a caller's thread with it.
         }
-    }
-
-    /// <summary>Writes the deadline, unless the clock has rung. A full fence before the timer's setting is read, as the timer's thread has one between the two.</summary>
-    private bool TryMove(long deadline)
-    {
-        var was = Volatile.Read(ref _deadline);
-        return was != Rung && Interlocked.CompareExchange(ref _deadline, deadline, was) == was;
     }
 
     private void Set(long deadline, long now)
@@ -141,30 +156,37 @@ internal sealed class AttemptClock : IDisposable
 
     private void Ring()
     {
+        CancellationTokenSource? source;
         lock (_setting)
         {
-            // From here on whoever moves the deadline sets the timer.
-            var wasSetFor = Interlocked.Exchange(ref _ringsAt, Never);
-            var deadline = Volatile.Read(ref _deadline);
-            if (deadline is Never or Rung)
+            var wasSetFor = _ringsAt;
+            Volatile.Write(ref _ringsAt, Never);
+            Interlocked.MemoryBarrierProcessWide();
+
+            // The token first: if the clock passes to another attempt meanwhile, the new deadline is found not to be due.
+            source = Volatile.Read(ref _source);
+            var now = _pool.Now;
+            long deadline;
+            while ((deadline = Volatile.Read(ref _deadline)) == Untimed)
+            {
+                Interlocked.CompareExchange(ref _deadline, now + _pool.Timestamps(_limit), Untimed);
+            }
+
+            if (deadline == Never || source is null)
             {
                 return;
             }
 
             // A timer that rings a little early for this very deadline has rung.
-            var now = _pool.Now;
             if (deadline != wasSetFor && deadline > now)
             {
                 Set(deadline, now);
                 return;
             }
 
-            if (Interlocked.CompareExchange(ref _deadline, Rung, deadline) != deadline)
-            {
-                return;
-            }
+            Volatile.Write(ref _rung, source);
         }
 
-        Cancel(_source);
+        Cancel(source);
     }
 }

@@ -32,6 +32,8 @@ internal sealed class AttemptScope
     /// <summary>The tokens that the provider has reported so far; null while unknown.</summary>
     public UsageDetails? Usage { get; set; }
 
+    public bool IsTraced => _activity is not null;
+
     public void Succeeded()
     {
         var duration = Elapsed;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FlexiAI;
 
 /// <summary>
@@ -15,41 +17,35 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
     /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
+    public ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
         where TCall : struct, IProviderCall<TResult>
     {
         caller.ThrowIfCancellationRequested();
         var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller);
+        var sequence = providers.Sequence();
+
+        // Most requests are answered by the first provider that they ask.
+        return TryAskNext<TCall, TResult>(call, run, ref sequence, out var asked) && asked is { IsCompletedSuccessfully: true, Result: { } answer }
+            ? new(answer)
+            : GoOnAsync(call, asked, run, sequence);
+    }
+
+    private async ValueTask<Answer<TResult>> GoOnAsync<TCall, TResult>(
+        TCall call, ValueTask<Answer<TResult>?> asked, RequestRun run, ProviderSequence sequence)
+        where TCall : struct, IProviderCall<TResult>
+    {
         var answered = false;
         try
         {
-            var sequence = providers.Sequence();
-            while (sequence.Next() is { } provider)
+            do
             {
-                if (!call.CanBeServedBy(provider))
-                {
-                    continue;
-                }
-
-                if (run.IsOver || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
-                {
-                    run.Skip(provider, SkipReason.NotReached);
-                    continue;
-                }
-
-                if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
-                {
-                    run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
-                    continue;
-                }
-
-                var answer = await AskAsync<TCall, TResult>(call, provider, permit, run, sequence).ConfigureAwait(false);
-                if (answer is { } won)
+                if (await asked.ConfigureAwait(false) is { } answer)
                 {
                     answered = true;
-                    return won;
+                    return answer;
                 }
             }
+            while (TryAskNext(call, run, ref sequence, out asked));
 
             throw new AllProvidersFailedException(run.Report.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
         }
@@ -62,6 +58,37 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         }
     }
 
+    /// <summary>Asks the next provider that may be asked; false if there is none.</summary>
+    private bool TryAskNext<TCall, TResult>(TCall call, RequestRun run, ref ProviderSequence sequence, out ValueTask<Answer<TResult>?> asked)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        while (sequence.Next() is { } provider)
+        {
+            if (!call.CanBeServedBy(provider))
+            {
+                continue;
+            }
+
+            if (run.IsOver || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
+            {
+                run.Skip(provider, SkipReason.NotReached);
+                continue;
+            }
+
+            if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
+            {
+                run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
+                continue;
+            }
+
+            asked = AskAsync<TCall, TResult>(call, provider, permit, run, sequence);
+            return true;
+        }
+
+        asked = default;
+        return false;
+    }
+
     /// <summary>One call at one provider, retries included: one permit, one verdict.</summary>
     private ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
         TCall call, Provider provider, CircuitPermit permit, RequestRun run, ProviderSequence rest)
@@ -71,13 +98,14 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         var attempt = Begin<TCall, TResult>(call, provider, run, out var asked);
         return asked is { IsCompletedSuccessfully: true, Result: { Failure: null } outcome }
             ? new(new Answer<TResult>(outcome.Result!, permit, attempt, run))
-            : GoOnAsync(call, asked, attempt, permit, suspect, run, rest);
+            : RetryAsync(call, asked, attempt, permit, suspect, run, rest);
     }
 
     private static AttemptScope Begin<TCall, TResult>(TCall call, Provider provider, RequestRun run, out ValueTask<Outcome<TResult>> asked)
         where TCall : struct, IProviderCall<TResult>
     {
         var (limit, what) = call.ClockFor(provider);
+        var request = Activity.Current;
         var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
         try
         {
@@ -89,10 +117,16 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
             asked = new(e);
         }
 
+        if (attempt.IsTraced)
+        {
+            // The next attempt is the request's child, not this one's.
+            Activity.Current = request;
+        }
+
         return attempt;
     }
 
-    private async ValueTask<Answer<TResult>?> GoOnAsync<TCall, TResult>(
+    private async ValueTask<Answer<TResult>?> RetryAsync<TCall, TResult>(
         TCall call, ValueTask<Outcome<TResult>> asked, AttemptScope attempt, CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
         where TCall : struct, IProviderCall<TResult>
     {

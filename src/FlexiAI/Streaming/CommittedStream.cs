@@ -9,6 +9,8 @@ namespace FlexiAI;
 /// </summary>
 internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan request) : IAsyncDisposable
 {
+    private const string Awaited = "update";
+
     // A probe has proved itself with the first content.
     private readonly Answer<OpenStream> _answer = answer with { Permit = answer.Permit.FirstContent() };
     private int _released;
@@ -38,8 +40,14 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
         try
         {
             var clock = _answer.Attempt.Clock;
-            clock.Restart(_answer.Run.Clocks.Now, _answer.Provider.Options.IdleTimeout, "update");
-            var moved = await stream.Rest.MoveNextAsync().ConfigureAwait(false);
+            clock.RestartUntimed(_answer.Provider.Options.IdleTimeout, Awaited);
+            var read = stream.Rest.MoveNextAsync();
+            if (!read.IsCompleted)
+            {
+                clock.Restart(_answer.Run.Clocks.Now, _answer.Provider.Options.IdleTimeout, Awaited);
+            }
+
+            var moved = await read.ConfigureAwait(false);
             clock.Pause();
             if (moved)
             {
