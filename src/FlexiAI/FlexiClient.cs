@@ -18,6 +18,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     private static readonly ChatClientMetadata Metadata = new("flexiai");
 
     private readonly ProviderSet _providers;
+    private readonly ClockPool _clocks;
     private readonly FailoverLoop _loop;
     private readonly FlexiTelemetry _telemetry;
     private readonly ClientStatistics _statistics = new();
@@ -44,7 +45,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random))]);
         _telemetry = new FlexiTelemetry(
             loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
-        _loop = new FailoverLoop(_providers, Settings(options), time, _telemetry);
+        _clocks = new ClockPool(time);
+        _loop = new FailoverLoop(_providers, Settings(options), _clocks, _telemetry);
         _defaultTemperature = options.DefaultTemperature;
         _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
         EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
@@ -70,9 +72,22 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = new ChatCall(Request(messages, options));
-        var response = await RunAsync<ChatCall, ChatResponse>(call, cancellationToken).ConfigureAwait(false);
-        response.Report.AttachTo(response.Result.AdditionalProperties ??= []);
-        return response.Result;
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        Answer<ChatResponse> answer;
+        try
+        {
+            answer = await _loop.RunAsync<ChatCall, ChatResponse>(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+
+        answer.Succeed();
+        request.Succeeded(answer.Provider.Name);
+        answer.Sign(answer.Result.AdditionalProperties ??= []);
+        return answer.Result;
     }
 
     /// <inheritdoc/>
@@ -106,6 +121,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         if (!Interlocked.Exchange(ref _disposed, true))
         {
             _providers.Dispose();
+            _clocks.Dispose();
             _telemetry.Dispose();
         }
     }
@@ -127,9 +143,22 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
             throw new NotSupportedException("No provider offers embeddings; allowed: at least one entry with an embedding model.");
         }
 
-        var embeddings = await RunAsync<EmbeddingCall, GeneratedEmbeddings<Embedding<float>>>(call, cancellationToken).ConfigureAwait(false);
-        embeddings.Report.AttachTo(embeddings.Result.AdditionalProperties ??= []);
-        return embeddings.Result;
+        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
+        Answer<GeneratedEmbeddings<Embedding<float>>> answer;
+        try
+        {
+            answer = await _loop.RunAsync<EmbeddingCall, GeneratedEmbeddings<Embedding<float>>>(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            request.Failed(e);
+            throw;
+        }
+
+        answer.Succeed();
+        request.Succeeded(answer.Provider.Name);
+        answer.Sign(answer.Result.AdditionalProperties ??= []);
+        return answer.Result;
     }
 
     private static FailoverSettings Settings(FlexiOptions options) => new()
@@ -151,24 +180,6 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
 
-    private async ValueTask<(TResult Result, RequestReport Report)> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
-        where TCall : struct, IProviderCall<TResult>
-    {
-        var request = new RequestSpan(_telemetry, _statistics, call.Operation);
-        try
-        {
-            var answer = await _loop.RunAsync<TCall, TResult>(call, caller).ConfigureAwait(false);
-            answer.Succeed();
-            request.Succeeded(answer.Provider.Name);
-            return (answer.Result, new RequestReport(answer.Provider.Name, answer.Run.Attempts));
-        }
-        catch (Exception e)
-        {
-            request.Failed(e);
-            throw;
-        }
-    }
-
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(StreamCall call, [EnumeratorCancellation] CancellationToken caller)
     {
         ThrowIfDisposed();
@@ -187,7 +198,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         var stream = new CommittedStream(answer, request);
         await using (stream.ConfigureAwait(false))
         {
-            new RequestReport(answer.Provider.Name, answer.Run.Attempts).AttachTo(answer.Result.Held[0].AdditionalProperties ??= []);
+            answer.Sign(answer.Result.Held[0].AdditionalProperties ??= []);
             while (await stream.MoveNextAsync().ConfigureAwait(false))
             {
                 yield return stream.Current;

@@ -5,6 +5,9 @@ internal sealed class CircuitRules
 {
     private readonly CircuitBreakerOptions _options;
     private readonly long _frequency;
+
+    // 0 where a tick is no whole number of timestamps.
+    private readonly long _timestampsPerTick;
     private readonly Func<long, double> _jitter;
 
     /// <summary>Makes the rules.</summary>
@@ -18,6 +21,7 @@ internal sealed class CircuitRules
     {
         _options = options;
         _frequency = timestampFrequency;
+        _timestampsPerTick = timestampFrequency % TimeSpan.TicksPerSecond == 0 ? timestampFrequency / TimeSpan.TicksPerSecond : 0;
         _jitter = jitter;
     }
 
@@ -130,10 +134,15 @@ internal sealed class CircuitRules
         var then = ExpireProbes(s, Math.Max(now, s.NotBefore)) ?? s;
         var until = then.State == CircuitState.Open ? then.Deadline : then.NotBefore;
         // Stryker disable once equality : nothing is left of a time that ends now, by either branch
-        return until <= now ? TimeSpan.Zero : TimeSpan.FromTicks(ScaleUp(until - now, _frequency, TimeSpan.TicksPerSecond));
+        return until <= now ? TimeSpan.Zero : TimeSpan.FromTicks(Ticks(until - now));
     }
 
     public long After(long timestamp, TimeSpan time) => timestamp + ScaleUp(time.Ticks, TimeSpan.TicksPerSecond, _frequency);
+
+    // One division instead of four: every refusal needs it.
+    private long Ticks(long timestamps) => _timestampsPerTick > 0
+        ? (timestamps + _timestampsPerTick - 1) / _timestampsPerTick
+        : ScaleUp(timestamps, _frequency, TimeSpan.TicksPerSecond);
 
     private CircuitSnapshot WithoutLostProbes(CircuitSnapshot s, long now)
     {

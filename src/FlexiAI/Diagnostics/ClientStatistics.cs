@@ -3,17 +3,15 @@ namespace FlexiAI;
 /// <summary>Counts how requests ended.</summary>
 internal sealed class ClientStatistics
 {
-    private const int Succeeded = 0;
-    private const int Failed = 1;
-    private const int Cancelled = 2;
+    private const int Failed = 0;
+    private const int Cancelled = 1;
 
-    private readonly StripedCounters _counters = new(3);
+    private readonly StripedCounters _counters = new(2);
     private string? _lastUsed;
 
     public void Success(string provider)
     {
-        _counters.Add(Succeeded);
-
+        // Not counted here: the provider that answered has counted it.
         // Written only when it changes, so that threads served by one provider share no written line.
         if (!ReferenceEquals(Volatile.Read(ref _lastUsed), provider))
         {
@@ -27,14 +25,15 @@ internal sealed class ClientStatistics
 
     public RequestStats Read(IEnumerable<Provider> providers)
     {
-        var (succeeded, failed, cancelled) = (_counters.Sum(Succeeded), _counters.Sum(Failed), _counters.Sum(Cancelled));
+        ProviderStats[] stats = [.. providers.Select(provider => provider.Statistics.Read(provider.Name))];
+        var (succeeded, failed, cancelled) = (stats.Sum(provider => provider.Successes), _counters.Sum(Failed), _counters.Sum(Cancelled));
         return new RequestStats
         {
             TotalRequests = succeeded + failed + cancelled,
             SuccessfulRequests = succeeded,
             FailedRequests = failed,
             CancelledRequests = cancelled,
-            Providers = [.. providers.Select(provider => provider.Statistics.Read(provider.Name))],
+            Providers = stats,
             LastUsedProvider = Volatile.Read(ref _lastUsed),
         };
     }

@@ -45,7 +45,11 @@ internal sealed class FlexiTelemetry : IDisposable
         }
     }
 
-    public static Activity? StartRequest(string operation) => Safely(static name => Source.StartActivity($"flexiai {name}"), operation);
+    /// <summary>Whether anybody counts attempts.</summary>
+    public bool WantsAttempts => _attempts is { Enabled: true } || _attemptDuration is { Enabled: true };
+
+    public static Activity? StartRequest(string operation) =>
+        Source.HasListeners() ? Safely(static name => Source.StartActivity($"flexiai {name}"), operation) : null;
 
     public static Activity? StartAttempt(Provider provider, string operation) => Source.HasListeners()
         ? Safely(
@@ -59,22 +63,26 @@ internal sealed class FlexiTelemetry : IDisposable
 
     public void AttemptEnded(Activity? activity, Provider provider, Attempt attempt)
     {
-        Safely(
-            static ended =>
-            {
-                ended.activity?.SetTag("gen_ai.usage.input_tokens", ended.attempt.Usage?.InputTokenCount)
-                    .SetTag("gen_ai.usage.output_tokens", ended.attempt.Usage?.OutputTokenCount);
-                if (ended.attempt.Kind is { } kind)
+        if (activity is not null)
+        {
+            Safely(
+                static ended =>
                 {
-                    ended.activity?.SetTag("error.type", kind.ToString()).SetTag("http.response.status_code", ended.attempt.StatusCode);
-                    ended.activity?.SetStatus(ActivityStatusCode.Error, ended.attempt.Reason);
-                }
+                    ended.activity.SetTag("gen_ai.usage.input_tokens", ended.attempt.Usage?.InputTokenCount)
+                        .SetTag("gen_ai.usage.output_tokens", ended.attempt.Usage?.OutputTokenCount);
+                    if (ended.attempt.Kind is { } kind)
+                    {
+                        ended.activity.SetTag("error.type", kind.ToString()).SetTag("http.response.status_code", ended.attempt.StatusCode);
+                        ended.activity.SetStatus(ActivityStatusCode.Error, ended.attempt.Reason);
+                    }
 
-                ended.activity?.Stop();
-                return 0;
-            },
-            (activity, attempt));
-        if (_attempts is { Enabled: true } || _attemptDuration is { Enabled: true })
+                    ended.activity.Stop();
+                    return 0;
+                },
+                (activity, attempt));
+        }
+
+        if (WantsAttempts)
         {
             var tags = new TagList { Tag("flexiai.provider", provider.Name), Tag("flexiai.outcome", attempt.Outcome.ToString()) };
             if (attempt.Kind is { } kind)
@@ -94,19 +102,23 @@ internal sealed class FlexiTelemetry : IDisposable
 
     public void RequestEnded(Activity? activity, string outcome, Exception? failure = null)
     {
-        Safely(
-            static ended =>
-            {
-                ended.activity?.SetTag("flexiai.outcome", ended.outcome);
-                if (ended.failure is not null)
+        if (activity is not null)
+        {
+            Safely(
+                static ended =>
                 {
-                    ended.activity?.SetStatus(ActivityStatusCode.Error, ended.failure.Message);
-                }
+                    ended.activity.SetTag("flexiai.outcome", ended.outcome);
+                    if (ended.failure is not null)
+                    {
+                        ended.activity.SetStatus(ActivityStatusCode.Error, ended.failure.Message);
+                    }
 
-                ended.activity?.Stop();
-                return 0;
-            },
-            (activity, outcome, failure));
+                    ended.activity.Stop();
+                    return 0;
+                },
+                (activity, outcome, failure));
+        }
+
         if (_requests is { Enabled: true })
         {
             Safely(static m => Count(m._requests, new TagList { Tag("flexiai.outcome", m.outcome) }), (_requests, outcome));

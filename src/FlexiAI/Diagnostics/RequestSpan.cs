@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FlexiAI;
 
 /// <summary>One request in statistics, metrics and traces, from its start to the one way it ends, which each way out of a request tells once.</summary>
-internal sealed class RequestSpan(FlexiTelemetry telemetry, ClientStatistics statistics, string operation)
+internal readonly struct RequestSpan(FlexiTelemetry telemetry, ClientStatistics statistics, string operation)
 {
     private readonly Activity? _activity = FlexiTelemetry.StartRequest(operation);
 

@@ -1,9 +1,14 @@
+using Microsoft.Extensions.AI;
+
 namespace FlexiAI;
 
 /// <summary>A provider's answer before its verdict. Whoever holds it calls exactly one of the endings, once.</summary>
 internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Permit, AttemptScope Attempt, RequestRun Run)
 {
     public Provider Provider => Attempt.Provider;
+
+    /// <summary>Lets the answer say who gave it.</summary>
+    public void Sign(AdditionalPropertiesDictionary properties) => Run.Report.AttachTo(properties, Provider.Name);
 
     public void Succeed()
     {

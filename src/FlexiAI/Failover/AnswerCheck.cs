@@ -17,13 +17,16 @@ internal static class AnswerCheck
         _ => true,
     };
 
+    // By index, here and where streams are read: enumerating an interface allocates.
     public static void ThrowUnlessAnswer(ChatResponse response, bool requiresFinishReason)
     {
         ErrorContent? error = null;
-        foreach (var message in response.Messages)
+        for (var m = 0; m < response.Messages.Count; m++)
         {
-            foreach (var content in message.Contents)
+            var contents = response.Messages[m].Contents;
+            for (var c = 0; c < contents.Count; c++)
             {
+                var content = contents[c];
                 error ??= content as ErrorContent;
                 if (IsContent(content))
                 {

@@ -16,8 +16,9 @@ internal sealed class AttemptScope
         Provider = provider;
         Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
         _activity = FlexiTelemetry.StartAttempt(provider, operation);
-        _startedAt = run.Time.GetTimestamp();
-        Clock = new AttemptClock(run.Time, limit, what, run.Token);
+        _startedAt = run.Clocks.Now;
+        Clock = run.Clocks.Take();
+        Clock.Start(_startedAt, limit, what, run.Token);
     }
 
     public Provider Provider { get; }
@@ -31,10 +32,18 @@ internal sealed class AttemptScope
     /// <summary>The tokens that the provider has reported so far; null while unknown.</summary>
     public UsageDetails? Usage { get; set; }
 
+    public bool IsTraced => _activity is not null;
+
     public void Succeeded()
     {
-        Provider.Statistics.Success(_run.Time.GetElapsedTime(_startedAt), Usage);
-        End(AttemptOutcome.Success);
+        var duration = Elapsed;
+        Clock.Dispose();
+        Provider.Statistics.Success(duration, Usage);
+        _run.Answered(Provider, duration, Usage);
+        if (_activity is not null || _run.Telemetry.WantsAttempts)
+        {
+            _run.Telemetry.AttemptEnded(_activity, Provider, Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
+        }
     }
 
     public void Cancelled()
@@ -47,7 +56,7 @@ internal sealed class AttemptScope
     public FailureReport Failed(Exception exception)
     {
         var cause = _run.DeadlinePassed ? _run.DeadlineFailure : Clock.HasRung ? Clock.Failure : exception;
-        var failure = FailureReader.Read(Provider, cause, Exchange, _run.Time.GetUtcNow());
+        var failure = FailureReader.Read(Provider, cause, Exchange, _run.Clocks.Time.GetUtcNow());
         Provider.Statistics.Failure(failure.Kind, Usage);
         _run.LastFailure = failure.Exception;
         End(AttemptOutcome.Failure, failure);
@@ -61,6 +70,8 @@ internal sealed class AttemptScope
         return failure;
     }
 
+    private TimeSpan Elapsed => _run.Clocks.Time.GetElapsedTime(_startedAt);
+
     private void End(AttemptOutcome outcome, FailureReport? failure = null)
     {
         Clock.Dispose();
@@ -73,7 +84,7 @@ internal sealed class AttemptScope
             StatusCode = failure?.Exception.StatusCode,
             Reason = failure?.Exception.Reason,
             RetryAfter = failure?.RetryAfter,
-            Duration = _run.Time.GetElapsedTime(_startedAt),
+            Duration = Elapsed,
             Usage = Usage,
         };
         _run.Made(attempt);

@@ -11,14 +11,28 @@ internal readonly struct ChatCall(ChatRequest request) : IProviderCall<ChatRespo
 
     public (TimeSpan Limit, string What) ClockFor(Provider provider) => (provider.Options.Timeout, "whole reply");
 
-    public async ValueTask<ChatResponse> InvokeAsync(AttemptScope attempt)
+    public ValueTask<Outcome<ChatResponse>> InvokeAsync(AttemptScope attempt)
     {
         var provider = attempt.Provider;
         var work = provider.ChatClient.GetResponseAsync(request.Messages, request.OptionsFor(provider), attempt.Token);
-        var response = await Abandon.WaitAsync(work, attempt.Token).ConfigureAwait(false)
-            ?? throw new AnswerException(FailureKind.InvalidResponse, "The client returned no response.");
+        return work.IsCompletedSuccessfully ? new(Check(work.GetAwaiter().GetResult(), attempt)) : WaitAsync(work, attempt);
+    }
+
+    private static async ValueTask<Outcome<ChatResponse>> WaitAsync(Task<ChatResponse> work, AttemptScope attempt)
+    {
+        var outcome = await Abandon.WaitAsync(work, attempt.Token).ConfigureAwait(false);
+        return outcome.Failure is null ? Check(outcome.Result, attempt) : outcome;
+    }
+
+    private static Outcome<ChatResponse> Check(ChatResponse? response, AttemptScope attempt)
+    {
+        if (response is null)
+        {
+            return new AnswerException(FailureKind.InvalidResponse, "The client returned no response.");
+        }
+
         attempt.Usage = response.Usage;
-        AnswerCheck.ThrowUnlessAnswer(response, provider.Options.RequiresFinishReason);
+        AnswerCheck.ThrowUnlessAnswer(response, attempt.Provider.Options.RequiresFinishReason);
         return response;
     }
 }

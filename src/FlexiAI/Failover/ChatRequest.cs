@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace FlexiAI;
 
 /// <summary>A chat request as the caller made it, and as each provider is to see it.</summary>
-internal sealed class ChatRequest
+internal readonly struct ChatRequest
 {
     private readonly ChatOptions? _options;
 

@@ -22,15 +22,21 @@ internal readonly struct EmbeddingCall(IReadOnlyList<string> values, EmbeddingGe
 
     public (TimeSpan Limit, string What) ClockFor(Provider provider) => (provider.Options.Timeout, "embeddings");
 
-    public async ValueTask<GeneratedEmbeddings<Embedding<float>>> InvokeAsync(AttemptScope attempt)
+    public async ValueTask<Outcome<GeneratedEmbeddings<Embedding<float>>>> InvokeAsync(AttemptScope attempt)
     {
         var provider = attempt.Provider;
         var work = provider.Embeddings!.GenerateAsync(values, OptionsFor(provider), attempt.Token);
-        var embeddings = await Abandon.WaitAsync(work, attempt.Token).ConfigureAwait(false);
+        var outcome = await Abandon.WaitAsync(work, attempt.Token).ConfigureAwait(false);
+        if (outcome.Failure is not null)
+        {
+            return outcome;
+        }
+
+        var embeddings = outcome.Result;
         attempt.Usage = embeddings?.Usage;
         return embeddings is not null && embeddings.Count == values.Count
             ? embeddings
-            : throw new AnswerException(FailureKind.InvalidResponse, $"The reply has {embeddings?.Count ?? 0} embeddings for {values.Count} values.");
+            : new AnswerException(FailureKind.InvalidResponse, $"The reply has {embeddings?.Count ?? 0} embeddings for {values.Count} values.");
     }
 
     // The model is the entry's: its generator was made for it.

@@ -1,10 +1,12 @@
+using System.Diagnostics;
+
 namespace FlexiAI;
 
 /// <summary>
 /// The attempt loop: asks the providers in their order, each through its circuit, until one answers. It is generic over what is asked, so
 /// that every kind of call runs through the same circuits, classification and statistics.
 /// </summary>
-internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, TimeProvider time, FlexiTelemetry telemetry)
+internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, ClockPool clocks, FlexiTelemetry telemetry)
 {
     // A timer may ring a little before the time that the circuit counts by.
     private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
@@ -15,43 +17,37 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
     /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
+    public ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
         where TCall : struct, IProviderCall<TResult>
     {
         caller.ThrowIfCancellationRequested();
-        var run = new RequestRun(time, telemetry, settings.RequestTimeout, caller);
+        var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller);
+        var sequence = providers.Sequence();
+
+        // Most requests are answered by the first provider that they ask.
+        return TryAskNext<TCall, TResult>(call, run, ref sequence, out var asked) && asked is { IsCompletedSuccessfully: true, Result: { } answer }
+            ? new(answer)
+            : GoOnAsync(call, asked, run, sequence);
+    }
+
+    private async ValueTask<Answer<TResult>> GoOnAsync<TCall, TResult>(
+        TCall call, ValueTask<Answer<TResult>?> asked, RequestRun run, ProviderSequence sequence)
+        where TCall : struct, IProviderCall<TResult>
+    {
         var answered = false;
         try
         {
-            var sequence = providers.Sequence();
-            while (sequence.Next() is { } provider)
+            do
             {
-                if (!call.CanBeServedBy(provider))
-                {
-                    continue;
-                }
-
-                if (run.IsOver || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
-                {
-                    run.Skip(provider, SkipReason.NotReached);
-                    continue;
-                }
-
-                if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
-                {
-                    run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
-                    continue;
-                }
-
-                var answer = await AskAsync<TCall, TResult>(call, provider, permit, run, sequence).ConfigureAwait(false);
-                if (answer is { } won)
+                if (await asked.ConfigureAwait(false) is { } answer)
                 {
                     answered = true;
-                    return won;
+                    return answer;
                 }
             }
+            while (TryAskNext(call, run, ref sequence, out asked));
 
-            throw new AllProvidersFailedException(run.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
+            throw new AllProvidersFailedException(run.Report.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
         }
         finally
         {
@@ -62,44 +58,117 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         }
     }
 
+    /// <summary>Asks the next provider that may be asked; false if there is none.</summary>
+    private bool TryAskNext<TCall, TResult>(TCall call, RequestRun run, ref ProviderSequence sequence, out ValueTask<Answer<TResult>?> asked)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        while (sequence.Next() is { } provider)
+        {
+            if (!call.CanBeServedBy(provider))
+            {
+                continue;
+            }
+
+            if (run.IsOver || run.AttemptsMade >= settings.MaxAttempts || run.DeadlinePassed)
+            {
+                run.Skip(provider, SkipReason.NotReached);
+                continue;
+            }
+
+            if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
+            {
+                run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
+                continue;
+            }
+
+            asked = AskAsync<TCall, TResult>(call, provider, permit, run, sequence);
+            return true;
+        }
+
+        asked = default;
+        return false;
+    }
+
     /// <summary>One call at one provider, retries included: one permit, one verdict.</summary>
-    private async ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
+    private ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
         TCall call, Provider provider, CircuitPermit permit, RequestRun run, ProviderSequence rest)
         where TCall : struct, IProviderCall<TResult>
     {
         var suspect = provider.Circuit.Failures > 0;
+        var attempt = Begin<TCall, TResult>(call, provider, run, out var asked);
+        return asked is { IsCompletedSuccessfully: true, Result: { Failure: null } outcome }
+            ? new(new Answer<TResult>(outcome.Result!, permit, attempt, run))
+            : RetryAsync(call, asked, attempt, permit, suspect, run, rest);
+    }
+
+    private static AttemptScope Begin<TCall, TResult>(TCall call, Provider provider, RequestRun run, out ValueTask<Outcome<TResult>> asked)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var (limit, what) = call.ClockFor(provider);
+        var request = Activity.Current;
+        var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
+        try
+        {
+            HttpExchange.Current = attempt.Exchange;
+            asked = call.InvokeAsync(attempt);
+        }
+        catch (Exception e)
+        {
+            asked = new(e);
+        }
+
+        if (attempt.IsTraced)
+        {
+            // The next attempt is the request's child, not this one's.
+            Activity.Current = request;
+        }
+
+        return attempt;
+    }
+
+    private async ValueTask<Answer<TResult>?> RetryAsync<TCall, TResult>(
+        TCall call, ValueTask<Outcome<TResult>> asked, AttemptScope attempt, CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var provider = attempt.Provider;
         for (var tries = 1; ; tries++)
         {
-            var (limit, what) = call.ClockFor(provider);
-            var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
-            FailureReport failure;
+            Outcome<TResult> outcome;
             try
             {
-                HttpExchange.Current = attempt.Exchange;
-                var result = await call.InvokeAsync(attempt).ConfigureAwait(false);
-                return new Answer<TResult>(result, permit, attempt, run);
+                outcome = await asked.ConfigureAwait(false);
             }
-            catch (Exception) when (run.Caller.IsCancellationRequested)
+            catch (Exception e)
+            {
+                outcome = e;
+            }
+
+            if (outcome.Failure is null)
+            {
+                return new Answer<TResult>(outcome.Result!, permit, attempt, run);
+            }
+
+            if (run.Caller.IsCancellationRequested)
             {
                 permit.Neutral();
                 attempt.Cancelled();
                 throw new OperationCanceledException(run.Caller);
             }
-            catch (Exception e)
-            {
-                failure = attempt.Failed(e);
-            }
 
-            var wait = MayRetry<TCall, TResult>(call, permit, suspect, run, rest)
-                ? _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries)
-                : null;
-            if (wait is null || !run.HasTimeFor(wait.Value) || !await WaitAsync(wait.Value, provider, permit, run).ConfigureAwait(false))
+            var failure = attempt.Failed(outcome.Failure);
+            var wait = _retries.WaitBeforeRetry(failure, tries, provider.Options.MaxRetries);
+            if (wait is null
+                || !MayRetry<TCall, TResult>(call, permit, suspect, run, rest)
+                || !run.HasTimeFor(wait.Value)
+                || !await WaitAsync(wait.Value, provider, permit, run).ConfigureAwait(false))
             {
                 // Asked before the verdict, which may be what opens the circuit.
                 run.IsOver = !GoesOn(provider, permit, failure.Kind);
                 permit.Failure(failure.Kind, failure.RetryAfter);
                 return FailureTable.FailsOver(failure.Kind, settings.FailOverOnCallerFaults) ? null : throw failure.Exception;
             }
+
+            attempt = Begin<TCall, TResult>(call, provider, run, out asked);
         }
     }
 
@@ -124,7 +193,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     {
         try
         {
-            await Task.Delay(wait, time, run.Token).ConfigureAwait(false);
+            await Task.Delay(wait, clocks.Time, run.Token).ConfigureAwait(false);
             return StillAdmits(provider, permit);
         }
         catch (OperationCanceledException) when (run.Caller.IsCancellationRequested)

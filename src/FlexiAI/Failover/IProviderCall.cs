@@ -12,7 +12,6 @@ internal interface IProviderCall<TResult>
     /// <summary>The limit of one attempt, and what must arrive within it.</summary>
     (TimeSpan Limit, string What) ClockFor(Provider provider);
 
-    /// <summary>Asks once.</summary>
-    /// <exception cref="AnswerException">The provider replied with something that is not an answer.</exception>
-    ValueTask<TResult> InvokeAsync(AttemptScope attempt);
+    /// <summary>Asks once. A failure is thrown or comes back as a value, which is cheaper.</summary>
+    ValueTask<Outcome<TResult>> InvokeAsync(AttemptScope attempt);
 }

@@ -1,39 +1,38 @@
+using Microsoft.Extensions.AI;
+
 namespace FlexiAI;
 
 /// <summary>One request under way: its attempts so far, its deadline, the caller's token.</summary>
 internal sealed class RequestRun : IDisposable
 {
-    private readonly AttemptClock? _deadline;
-    private readonly long _endsAt;
+    private AttemptClock? _deadline;
 
-    public RequestRun(TimeProvider time, FlexiTelemetry telemetry, TimeSpan? timeout, CancellationToken caller)
+    public RequestRun(ClockPool clocks, FlexiTelemetry telemetry, TimeSpan? timeout, CancellationToken caller)
     {
-        Time = time;
+        Clocks = clocks;
         Telemetry = telemetry;
         Caller = caller;
-        Token = caller;
         if (timeout is { } limit)
         {
-            _deadline = new AttemptClock(time, limit, "answer to the request", caller);
-            _endsAt = time.GetTimestamp() + (long)(limit.TotalSeconds * time.TimestampFrequency);
-            Token = _deadline.Token;
+            _deadline = clocks.Take();
+            _deadline.Start(clocks.Now, limit, "answer to the request", caller);
         }
     }
 
-    public TimeProvider Time { get; }
+    public ClockPool Clocks { get; }
 
     public FlexiTelemetry Telemetry { get; }
 
     public CancellationToken Caller { get; }
 
     /// <summary>Ends with the caller's token or the request's deadline.</summary>
-    public CancellationToken Token { get; }
+    public CancellationToken Token => _deadline?.Token ?? Caller;
 
     public bool DeadlinePassed => _deadline is { HasRung: true };
 
     public AnswerException DeadlineFailure => _deadline!.Failure;
 
-    public List<Attempt> Attempts { get; } = [];
+    public RequestReport Report { get; } = new();
 
     /// <summary>How many attempts reached a provider.</summary>
     public int AttemptsMade { get; private set; }
@@ -43,15 +42,21 @@ internal sealed class RequestRun : IDisposable
     /// <summary>Whether the last failure surfaces: no further provider is asked.</summary>
     public bool IsOver { get; set; }
 
-    public bool HasTimeFor(TimeSpan wait) => _deadline is null || Time.GetTimestamp() + (wait.TotalSeconds * Time.TimestampFrequency) < _endsAt;
+    public bool HasTimeFor(TimeSpan wait) => _deadline?.HasTimeFor(wait) ?? true;
 
     public void Made(Attempt attempt)
     {
         AttemptsMade++;
-        Attempts.Add(attempt);
+        Report.Add(attempt);
     }
 
-    public void Skip(Provider provider, SkipReason reason, TimeSpan? retryAfter = null) => Attempts.Add(new Attempt
+    public void Answered(Provider provider, TimeSpan duration, UsageDetails? usage)
+    {
+        AttemptsMade++;
+        Report.Answered(provider, duration, usage);
+    }
+
+    public void Skip(Provider provider, SkipReason reason, TimeSpan? retryAfter = null) => Report.Add(new Attempt
     {
         Provider = provider.Name,
         Model = provider.Model,
@@ -60,5 +65,9 @@ internal sealed class RequestRun : IDisposable
         RetryAfter = retryAfter,
     });
 
-    public void Dispose() => _deadline?.Dispose();
+    public void Dispose()
+    {
+        _deadline?.Dispose();
+        _deadline = null;
+    }
 }

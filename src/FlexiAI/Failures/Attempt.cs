@@ -69,4 +69,13 @@ public sealed record Attempt
 
     /// <summary>The tokens it used; null where the provider did not say.</summary>
     public UsageDetails? Usage { get; init; }
+
+    internal static Attempt Success(string provider, string? model, TimeSpan duration, UsageDetails? usage) => new()
+    {
+        Provider = provider,
+        Model = model,
+        Outcome = AttemptOutcome.Success,
+        Duration = duration,
+        Usage = usage,
+    };
 }

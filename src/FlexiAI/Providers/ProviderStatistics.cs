@@ -5,14 +5,13 @@ namespace FlexiAI;
 /// <summary>Counts what one provider did. Every call raises these, so they are striped.</summary>
 internal sealed class ProviderStatistics
 {
-    private const int Requests = 0;
-    private const int Successes = 1;
-    private const int Cancelled = 2;
-    private const int LatencyTicks = 3;
-    private const int InputTokens = 4;
-    private const int OutputTokens = 5;
-    private const int UsageUnknown = 6;
-    private const int FirstKind = 7;
+    private const int Successes = 0;
+    private const int Cancelled = 1;
+    private const int LatencyTicks = 2;
+    private const int InputTokens = 3;
+    private const int OutputTokens = 4;
+    private const int UsageUnknown = 5;
+    private const int FirstKind = 6;
 
     private static readonly FailureKind[] Kinds = Enum.GetValues<FailureKind>();
 
@@ -20,40 +19,41 @@ internal sealed class ProviderStatistics
 
     public void Success(TimeSpan latency, UsageDetails? usage)
     {
-        _counters.Add(Requests);
-        _counters.Add(Successes);
-        _counters.Add(LatencyTicks, latency.Ticks);
-        Usage(usage);
-        if (!IsKnown(usage))
+        var row = _counters.Row;
+        Interlocked.Increment(ref row[Successes]);
+        Interlocked.Add(ref row[LatencyTicks], latency.Ticks);
+        if (IsKnown(usage))
         {
-            _counters.Add(UsageUnknown);
+            Usage(row, usage!);
+        }
+        else
+        {
+            Interlocked.Increment(ref row[UsageUnknown]);
         }
     }
 
     public void Failure(FailureKind kind, UsageDetails? usage)
     {
-        _counters.Add(Requests);
         _counters.Add(FirstKind + (int)kind);
-        Usage(usage);
+        UsageIfKnown(usage);
     }
 
     public void Cancellation(UsageDetails? usage = null)
     {
-        _counters.Add(Requests);
         _counters.Add(Cancelled);
-        Usage(usage);
+        UsageIfKnown(usage);
     }
 
     public ProviderStats Read(string name)
     {
-        var successes = _counters.Sum(Successes);
+        var (successes, cancelled) = (_counters.Sum(Successes), _counters.Sum(Cancelled));
         var failures = Kinds.Select(kind => (Kind: kind, Count: _counters.Sum(FirstKind + (int)kind))).Where(row => row.Count > 0).ToDictionary(row => row.Kind, row => row.Count);
         return new ProviderStats
         {
             Name = name,
-            Requests = _counters.Sum(Requests),
+            Requests = successes + cancelled + failures.Values.Sum(),
             Successes = successes,
-            Cancelled = _counters.Sum(Cancelled),
+            Cancelled = cancelled,
             Failures = failures,
             AverageLatency = successes == 0 ? TimeSpan.Zero : TimeSpan.FromTicks(_counters.Sum(LatencyTicks) / successes),
             InputTokens = _counters.Sum(InputTokens),
@@ -64,12 +64,17 @@ internal sealed class ProviderStatistics
 
     private static bool IsKnown(UsageDetails? usage) => usage?.InputTokenCount is not null || usage?.OutputTokenCount is not null;
 
-    private void Usage(UsageDetails? usage)
+    private static void Usage(Span<long> row, UsageDetails usage)
+    {
+        Interlocked.Add(ref row[InputTokens], usage.InputTokenCount ?? 0);
+        Interlocked.Add(ref row[OutputTokens], usage.OutputTokenCount ?? 0);
+    }
+
+    private void UsageIfKnown(UsageDetails? usage)
     {
         if (IsKnown(usage))
         {
-            _counters.Add(InputTokens, usage!.InputTokenCount ?? 0);
-            _counters.Add(OutputTokens, usage.OutputTokenCount ?? 0);
+            Usage(_counters.Row, usage!);
         }
     }
 }

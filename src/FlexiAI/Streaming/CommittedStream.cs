@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -8,6 +9,8 @@ namespace FlexiAI;
 /// </summary>
 internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan request) : IAsyncDisposable
 {
+    private const string Awaited = "update";
+
     // A probe has proved itself with the first content.
     private readonly Answer<OpenStream> _answer = answer with { Permit = answer.Permit.FirstContent() };
     private int _released;
@@ -18,6 +21,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
     /// <exception cref="StreamInterruptedException">The stream died.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> MoveNextAsync()
     {
         var stream = _answer.Result;
@@ -35,7 +39,17 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
         try
         {
-            if (await ReadAsync(stream.Rest).ConfigureAwait(false))
+            var clock = _answer.Attempt.Clock;
+            clock.RestartUntimed(_answer.Provider.Options.IdleTimeout, Awaited);
+            var read = stream.Rest.MoveNextAsync();
+            if (!read.IsCompleted)
+            {
+                clock.Restart(_answer.Run.Clocks.Now, _answer.Provider.Options.IdleTimeout, Awaited);
+            }
+
+            var moved = await read.ConfigureAwait(false);
+            clock.Pause();
+            if (moved)
             {
                 Current = stream.Rest.Current;
                 stream.Tally.Add(Current);
@@ -69,21 +83,13 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
         if (!_readEnded)
         {
-            await StreamReader.CloseAsync(_answer.Result.Rest).ConfigureAwait(false);
+            await _answer.Result.Rest.CloseAsync().ConfigureAwait(false);
         }
-    }
-
-    private async ValueTask<bool> ReadAsync(IAsyncEnumerator<ChatResponseUpdate> rest)
-    {
-        var clock = _answer.Attempt.Clock;
-        clock.Restart(_answer.Provider.Options.IdleTimeout, "update");
-        var moved = await StreamReader.MoveNextAsync(rest, clock.Token).ConfigureAwait(false);
-        clock.Pause();
-        return moved;
     }
 
     private Exception Interrupted(Exception e)
     {
+        var text = _answer.Result.Tally.Text;
         Settle();
         if (_answer.Run.Caller.IsCancellationRequested)
         {
@@ -93,7 +99,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
         }
 
         var failure = _answer.Fail(e);
-        var interruption = new StreamInterruptedException(failure.Exception, _answer.Result.Tally.Text, _answer.Run.Attempts);
+        var interruption = new StreamInterruptedException(failure.Exception, text, _answer.Run.Report.Attempts);
         request.Failed(interruption);
         return interruption;
     }
@@ -102,5 +108,6 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
     {
         _settled = true;
         _answer.Attempt.Usage = _answer.Result.Tally.Usage;
+        _answer.Result.Tally.Dispose();
     }
 }

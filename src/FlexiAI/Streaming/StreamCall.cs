@@ -14,16 +14,18 @@ internal readonly struct StreamCall(ChatRequest request) : IProviderCall<OpenStr
     public (TimeSpan Limit, string What) ClockFor(Provider provider) =>
         (provider.Options.FirstTokenTimeout is { } first && first < provider.Options.Timeout ? first : provider.Options.Timeout, "first content");
 
-    public async ValueTask<OpenStream> InvokeAsync(AttemptScope attempt)
+    public async ValueTask<Outcome<OpenStream>> InvokeAsync(AttemptScope attempt)
     {
         var provider = attempt.Provider;
-        var stream = provider.ChatClient
-            .GetStreamingResponseAsync(request.Messages, request.OptionsFor(provider), attempt.Token)
-            .GetAsyncEnumerator(attempt.Token);
+        var stream = new StreamReader(
+            provider.ChatClient
+                .GetStreamingResponseAsync(request.Messages, request.OptionsFor(provider), attempt.Token)
+                .GetAsyncEnumerator(attempt.Token),
+            attempt.Token);
         var open = new OpenStream(stream, new StreamTally());
         try
         {
-            while (await StreamReader.MoveNextAsync(stream, attempt.Token).ConfigureAwait(false))
+            while (await stream.MoveNextAsync().ConfigureAwait(false))
             {
                 open.Held.Add(stream.Current);
                 if (open.Tally.Add(stream.Current) || open.Held.Count == MostHeldUpdates)
@@ -40,12 +42,13 @@ internal readonly struct StreamCall(ChatRequest request) : IProviderCall<OpenStr
         catch (Exception e)
         {
             attempt.Usage = open.Tally.Usage;
+            open.Tally.Dispose();
             if (e is not StreamAbandonedException)
             {
-                _ = StreamReader.CloseAsync(stream);
+                _ = stream.CloseAsync();
             }
 
-            throw;
+            return e;
         }
     }
 }

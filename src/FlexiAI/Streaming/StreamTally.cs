@@ -1,14 +1,16 @@
-using System.Text;
+using System.Buffers;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
 
 /// <summary>What a stream has told so far: its text, its usage, its finish reason.</summary>
-internal sealed class StreamTally
+internal sealed class StreamTally : IDisposable
 {
-    private readonly StringBuilder _text = new();
+    private char[] _text = [];
+    private int _length;
 
-    public string Text => _text.ToString();
+    /// <summary>The text so far; empty after <see cref="Dispose"/>.</summary>
+    public string Text => new(_text, 0, _length);
 
     public UsageDetails? Usage { get; private set; }
 
@@ -22,13 +24,15 @@ internal sealed class StreamTally
     {
         var hasContent = false;
         FinishReason = update.FinishReason ?? FinishReason;
-        foreach (var content in update.Contents)
+        var contents = update.Contents;
+        for (var i = 0; i < contents.Count; i++)
         {
+            var content = contents[i];
             Error ??= content as ErrorContent;
             hasContent |= AnswerCheck.IsContent(content);
             if (content is TextContent text)
             {
-                _text.Append(text.Text);
+                Append(text.Text);
             }
             else if (content is UsageContent usage)
             {
@@ -37,5 +41,35 @@ internal sealed class StreamTally
         }
 
         return hasContent;
+    }
+
+    /// <summary>Gives the text's memory back. Nothing is added after that.</summary>
+    public void Dispose()
+    {
+        _length = 0;
+        Replace([]);
+    }
+
+    private void Append(string text)
+    {
+        if (text.Length > _text.Length - _length)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(256, 2 * (_length + text.Length)));
+            _text.AsSpan(0, _length).CopyTo(larger);
+            Replace(larger);
+        }
+
+        text.CopyTo(_text.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    private void Replace(char[] text)
+    {
+        if (_text.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_text);
+        }
+
+        _text = text;
     }
 }
