@@ -15,12 +15,12 @@ internal sealed class Provider : IDisposable
     private bool _embeddingsMade;
     private bool _disposed;
 
-    public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time, Func<double> random)
+    public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time, Func<double>? random = null)
     {
         Options = options;
         Name = options.Name!;
         Model = string.IsNullOrWhiteSpace(options.Model) ? null : options.Model;
-        Circuit = new CircuitBreaker(Name, circuit, time, CircuitBreaker.JitterByEra(random));
+        Circuit = new CircuitBreaker(Name, circuit, time, CircuitBreaker.JitterByEra(random ?? Random.Shared.NextDouble));
         Redactor = new SecretRedactor(options.Secrets.Append(options.ApiKey));
         ProbeTimeout = options.Timeout + options.ConnectTimeout + ProbeMargin is var limit && limit < TimeSpan.FromDays(1) ? limit : TimeSpan.FromDays(1);
         if (!options.UsesHttp)

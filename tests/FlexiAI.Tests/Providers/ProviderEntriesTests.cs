@@ -101,7 +101,7 @@ public sealed class ProviderEntriesTests
 
         static TimeSpan Of(TimeSpan timeout)
         {
-            using var provider = new Provider(new TestProvider { Name = "x", Timeout = timeout }, new CircuitBreakerOptions(), TimeProvider.System, Random.Shared.NextDouble);
+            using var provider = new Provider(new TestProvider { Name = "x", Timeout = timeout }, new CircuitBreakerOptions(), TimeProvider.System);
             return provider.ProbeTimeout;
         }
     }
