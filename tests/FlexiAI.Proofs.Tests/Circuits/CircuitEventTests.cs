@@ -12,15 +12,17 @@ public class CircuitEventTests
     public void U1_HandlersThatThrowBlockOrLookBack_ChangeNothingForAnyCaller() => Histories.Check(script =>
     {
         using var release = new ManualResetEventSlim();
+        var delayed = 0;
         List<object?> with = [], without = [];
         var history = new CircuitHistory(script, step => with.Add(Seen(step)), prepare: breaker =>
         {
             breaker.Changed += (_, _) => throw new InvalidOperationException("handler");
             breaker.Changed += (_, _) => breaker.GetStatus();
-            breaker.Changed += (_, _) => release.Wait(Patience);
+            breaker.Changed += (_, _) => delayed += release.Wait(TimeSpan.FromSeconds(10)) ? 0 : 1;
         });
-        _ = new CircuitHistory(script, step => without.Add(Seen(step)));
         release.Set();
+        _ = new CircuitHistory(script, step => without.Add(Seen(step)));
+        Assert.Equal(0, delayed);
 
         Assert.Equal(without, with);
         return history;
@@ -92,6 +94,23 @@ public class CircuitEventTests
             Assert.All(eras, seen => Assert.True(seen.Read >= seen.Told));
         }
     }
+
+    [Fact]
+    public void U2_TransitionsHandedInInAnyOrder_ArePublishedInEraOrder() =>
+        Gen.Shuffle(new long[] { 2, 3, 4, 5, 6, 7 }).Sample(
+            eras =>
+            {
+                var published = new ConcurrentQueue<long>();
+                var queue = new CircuitTransitionQueue(transition => published.Enqueue(transition.Era));
+                foreach (var era in eras)
+                {
+                    queue.Publish(new("c", CircuitState.Closed, CircuitState.Open, era, CircuitTransitionCause.Manual, null, null));
+                }
+
+                Assert.True(SpinWait.SpinUntil(() => published.Count == eras.Length, Patience));
+                Assert.Equal([2, 3, 4, 5, 6, 7], published);
+            },
+            iter: 1_000);
 
     [Fact]
     public async Task L3_AnAbandonedBreaker_RootsNothing_WhateverItsHistory()

@@ -5,33 +5,21 @@ internal static class ClientChecks
 {
     public static void Ended(ClientRun run, ClientRequest request, Exception? failure)
     {
-        if (request.Seen.Count > 0)
-        {
-            // T2: in order, and the very objects, of the call that came last.
-            Assert.Equal(request.Output[^1].Take(request.Seen.Count), request.Seen, ReferenceEqualityComparer.Instance);
-            Assert.True(failure is not AllProvidersFailedException, "T2: it failed over after output.");
-        }
-
-        if (request.Answer is { } answer)
-        {
-            Assert.Same(request.Responses[^1], answer);
-            Assert.Equal(request.Asked[^1], answer.Provider);
-        }
-
-        if (failure is null && !request.StoppedEarly && request.Ask.Streamed)
-        {
-            Assert.Equal(request.Output[^1].Length, request.Seen.Count);
-        }
-
-        Assert.True(failure is null or AllProvidersFailedException or ProviderException or StreamInterruptedException or OperationCanceledException, $"{failure}");
-        Assert.True(failure is not OperationCanceledException || request.Caller.IsCancellationRequested, "T4: cancelled by nobody");
+        // In order, and the very objects, of the call that came last.
+        run.Require("T2", request.Seen.Count == 0 || request.Output[^1].Take(request.Seen.Count).SequenceEqual(request.Seen, ReferenceEqualityComparer.Instance));
+        run.Require("T2", request.Seen.Count == 0 || failure is not AllProvidersFailedException);
+        run.Require("T2", request.Answer is null || (ReferenceEquals(request.Responses[^1], request.Answer) && request.Asked[^1] == request.Answer.Provider));
+        run.Require("T2", failure is not null || request.StoppedEarly || !request.Ask.Streamed || request.Output[^1].Length == request.Seen.Count);
+        run.Require("T4", failure is null or AllProvidersFailedException or ProviderException or StreamInterruptedException or OperationCanceledException);
+        run.Require("T4", failure is not OperationCanceledException || request.Caller.IsCancellationRequested);
+        request.FailedTotally = failure is AllProvidersFailedException;
         if (failure is AllProvidersFailedException all)
         {
             var made = all.Attempts.Where(attempt => attempt.Outcome != AttemptOutcome.Skipped).ToList();
-            Assert.Equal(request.Asked, made.Select(attempt => attempt.Provider));
-            Assert.All(made, attempt => Assert.Equal(AttemptOutcome.Failure, attempt.Outcome));
-            Assert.Equal(run.Chats.Select(chat => chat.Name).Order(), all.Attempts.Select(attempt => attempt.Provider).Distinct().Order());
-            Assert.Equal(run.Client.GetProviderStatus().Min(status => status.CircuitBreaker.RetryAfter), all.RetryAfter);
+            run.Require("T4", request.Asked.SequenceEqual(made.Select(attempt => attempt.Provider)));
+            run.Require("T4", made.TrueForAll(attempt => attempt is { Outcome: AttemptOutcome.Failure, Kind: not null }));
+            run.Require("T4", run.Chats.All(chat => all.Attempts.Any(attempt => attempt.Provider == chat.Name)));
+            run.Require("T4", run.Client.GetProviderStatus().Min(status => status.CircuitBreaker.RetryAfter) == all.RetryAfter);
         }
     }
 

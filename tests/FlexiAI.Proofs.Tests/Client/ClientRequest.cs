@@ -32,6 +32,8 @@ internal sealed class ClientRequest(Ask ask, string? primary) : IDisposable
 
     public int OpenStreams { get; set; }
 
+    public bool FailedTotally { get; set; }
+
     public bool StoppedEarly { get; set; }
 
     public Task Work { get; set; } = Task.CompletedTask;

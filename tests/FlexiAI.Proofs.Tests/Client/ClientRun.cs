@@ -31,6 +31,9 @@ internal sealed class ClientRun : IDisposable
         Client.CircuitChanged += (_, _) => throw new InvalidOperationException("handler");
     }
 
+    /// <summary>The invariants that did not hold.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
     public FakeTimeProvider Time { get; } = new();
 
     public ScriptedChat[] Chats { get; }
@@ -42,7 +45,7 @@ internal sealed class ClientRun : IDisposable
     public (int Succeeded, int Failed, int Cancelled) Ends { get; private set; }
 
     /// <summary>The request that the code which runs now belongs to.</summary>
-    public ClientRequest Request => s_request.Value!;
+    public static ClientRequest Request => s_request.Value!;
 
     public void Play()
     {
@@ -57,7 +60,6 @@ internal sealed class ClientRun : IDisposable
             Pass(61);
         }
 
-        Assert.Empty(_complaints);
         Assert.Empty(_underWay);
         foreach (var request in Requests)
         {
@@ -77,12 +79,12 @@ internal sealed class ClientRun : IDisposable
     /// <summary>A provider is called: it must be its turn.</summary>
     public Call Begin(ScriptedChat chat)
     {
-        Require(_thread == Environment.CurrentManagedThreadId, "A call came from another thread: the run cannot be repeated.");
-        Require(Request.Seen.Count == 0, "T2: a provider was called after another's output had reached the caller.");
+        Require("every call comes from one thread, or the run could not be repeated", _thread == Environment.CurrentManagedThreadId);
+        Require("T2", Request.Seen.Count == 0);
         foreach (var other in Chats.Where(other => other != chat && !Request.Asked.Contains(other.Name) && !Request.PassedOver.Contains(other.Name)))
         {
             var refuses = Refuses(other.Name);
-            Require(refuses || Rank(other.Name) >= Rank(chat.Name), $"T3: {chat.Name} was called before {other.Name}.");
+            Require("T3", refuses || Rank(other.Name) >= Rank(chat.Name));
             if (refuses)
             {
                 // It may recover while this one is being asked: its turn is over.
@@ -94,6 +96,9 @@ internal sealed class ClientRun : IDisposable
         Request.Asked.Add(chat.Name);
         return Request.Calls.TryDequeue(out var call) ? call : new Call(Fate.Answers, FailureKind.ServerError, 0);
     }
+
+    /// <summary>Complains for later: thrown at once, it would be a failure of the provider's.</summary>
+    public void Require(string id, bool holds) => _complaints.AddRange(holds ? [] : [id]);
 
     public async Task BeSilentAsync(CancellationToken token)
     {
@@ -110,9 +115,6 @@ internal sealed class ClientRun : IDisposable
     }
 
     public void Dispose() => Client.Dispose();
-
-    // Thrown here, it would be a failure of the provider's.
-    private void Require(bool holds, string complaint) => _complaints.AddRange(holds ? [] : [complaint]);
 
     private bool Refuses(string name)
     {

@@ -14,7 +14,7 @@ internal sealed class ScriptedChat(string name, ClientRun run) : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = run.Begin(this);
-        var request = run.Request;
+        var request = ClientRun.Request;
         await EndAsync(call, cancellationToken).ConfigureAwait(false);
         var updates = Updates(call);
         request.Output.Add([.. updates]);
@@ -30,8 +30,8 @@ internal sealed class ScriptedChat(string name, ClientRun run) : IChatClient
     {
         var call = run.Begin(this);
         var updates = Updates(call);
-        run.Request.Output.Add([.. updates]);
-        run.Request.OpenStreams++;
+        ClientRun.Request.Output.Add([.. updates]);
+        ClientRun.Request.OpenStreams++;
         try
         {
             await EndAsync(call, cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class ScriptedChat(string name, ClientRun run) : IChatClient
         }
         finally
         {
-            run.Request.OpenStreams--;
+            ClientRun.Request.OpenStreams--;
         }
     }
 
