@@ -3,8 +3,10 @@ using Microsoft.Extensions.AI;
 namespace FlexiAI;
 
 /// <summary>A provider's answer before its verdict. Whoever holds it calls exactly one of the endings, once.</summary>
-internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Permit, AttemptScope Attempt, RequestRun Run)
+internal readonly record struct Answer<TResult>(TResult Result, AttemptScope Attempt)
 {
+    public RequestRun Run => Attempt.Run;
+
     public Provider Provider => Attempt.Provider;
 
     /// <summary>Lets the answer say who gave it.</summary>
@@ -12,7 +14,7 @@ internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Pe
 
     public void Succeed()
     {
-        Permit.Success();
+        Attempt.Permit.Success();
         Attempt.Succeeded();
         Run.Dispose();
     }
@@ -20,7 +22,7 @@ internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Pe
     public FailureReport Fail(Exception exception)
     {
         var failure = Attempt.Failed(exception);
-        Permit.Failure(failure.Kind, failure.RetryAfter);
+        Attempt.Permit.Failure(failure.Kind, failure.RetryAfter);
         Run.Dispose();
         return failure;
     }
@@ -28,7 +30,7 @@ internal readonly record struct Answer<TResult>(TResult Result, CircuitPermit Pe
     /// <summary>The caller gave up after content had arrived: the provider was up.</summary>
     public void Cancel()
     {
-        Permit.Success();
+        Attempt.Permit.Success();
         Attempt.Cancelled();
         Run.Dispose();
     }

@@ -6,14 +6,14 @@ namespace FlexiAI;
 /// <summary>One attempt under way: its clock, what the wire said, and the one way it ends.</summary>
 internal sealed class AttemptScope
 {
-    private readonly RequestRun _run;
     private readonly Activity? _activity;
     private readonly long _startedAt;
 
-    public AttemptScope(RequestRun run, Provider provider, string operation, TimeSpan limit, string what)
+    public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what)
     {
-        _run = run;
+        Run = run;
         Provider = provider;
+        Permit = permit;
         Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
         _activity = FlexiTelemetry.StartAttempt(provider, operation);
         _startedAt = run.Clocks.Now;
@@ -21,7 +21,12 @@ internal sealed class AttemptScope
         Clock.Start(_startedAt, limit, what, run.Token);
     }
 
+    public RequestRun Run { get; }
+
     public Provider Provider { get; }
+
+    /// <summary>The leave of the call that the attempt belongs to; settled once, by whoever ends that.</summary>
+    public CircuitPermit Permit { get; set; }
 
     public AttemptClock Clock { get; }
 
@@ -39,10 +44,10 @@ internal sealed class AttemptScope
         var duration = Elapsed;
         Clock.Dispose();
         Provider.Statistics.Success(duration, Usage);
-        _run.Answered(Provider, duration, Usage);
-        if (_activity is not null || _run.Telemetry.WantsAttempts)
+        Run.Answered(Provider, duration, Usage);
+        if (_activity is not null || Run.Telemetry.WantsAttempts)
         {
-            _run.Telemetry.AttemptEnded(_activity, Provider, Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
+            Run.Telemetry.AttemptEnded(_activity, Provider, Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
         }
     }
 
@@ -55,10 +60,10 @@ internal sealed class AttemptScope
     /// <summary>Ends in a failure: of a clock if one rang, whatever the client threw on its account, and of the provider otherwise.</summary>
     public FailureReport Failed(Exception exception)
     {
-        var cause = _run.DeadlinePassed ? _run.DeadlineFailure : Clock.HasRung ? Clock.Failure : exception;
-        var failure = FailureReader.Read(Provider, cause, Exchange, _run.Clocks.Time.GetUtcNow());
+        var cause = Run.DeadlinePassed ? Run.DeadlineFailure : Clock.HasRung ? Clock.Failure : exception;
+        var failure = FailureReader.Read(Provider, cause, Exchange, Run.Clocks.Time.GetUtcNow());
         Provider.Statistics.Failure(failure.Kind, Usage);
-        _run.LastFailure = failure.Exception;
+        Run.LastFailure = failure.Exception;
         End(AttemptOutcome.Failure, failure);
 
         // Said at once, not with the verdict: other requests must leave the provider alone from now on.
@@ -70,7 +75,7 @@ internal sealed class AttemptScope
         return failure;
     }
 
-    private TimeSpan Elapsed => _run.Clocks.Time.GetElapsedTime(_startedAt);
+    private TimeSpan Elapsed => Run.Clocks.Time.GetElapsedTime(_startedAt);
 
     private void End(AttemptOutcome outcome, FailureReport? failure = null)
     {
@@ -87,7 +92,7 @@ internal sealed class AttemptScope
             Duration = Elapsed,
             Usage = Usage,
         };
-        _run.Made(attempt);
-        _run.Telemetry.AttemptEnded(_activity, Provider, attempt);
+        Run.Made(attempt);
+        Run.Telemetry.AttemptEnded(_activity, Provider, attempt);
     }
 }

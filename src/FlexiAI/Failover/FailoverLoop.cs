@@ -81,7 +81,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 continue;
             }
 
-            asked = AskAsync<TCall, TResult>(call, provider, permit, run, sequence);
+            asked = AskAsync<TCall, TResult>(call, run, provider, permit, sequence);
             return true;
         }
 
@@ -91,22 +91,23 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
 
     /// <summary>One call at one provider, retries included: one permit, one verdict.</summary>
     private ValueTask<Answer<TResult>?> AskAsync<TCall, TResult>(
-        TCall call, Provider provider, CircuitPermit permit, RequestRun run, ProviderSequence rest)
+        TCall call, RequestRun run, Provider provider, CircuitPermit permit, ProviderSequence rest)
         where TCall : struct, IProviderCall<TResult>
     {
         var suspect = provider.Circuit.Failures > 0;
-        var attempt = Begin<TCall, TResult>(call, provider, run, out var asked);
+        var attempt = Begin<TCall, TResult>(call, run, provider, permit, out var asked);
         return asked is { IsCompletedSuccessfully: true, Result: { Failure: null } outcome }
-            ? new(new Answer<TResult>(outcome.Result!, permit, attempt, run))
-            : RetryAsync(call, asked, attempt, permit, suspect, run, rest);
+            ? new(new Answer<TResult>(outcome.Result!, attempt))
+            : RetryAsync(call, asked, attempt, suspect, rest);
     }
 
-    private static AttemptScope Begin<TCall, TResult>(TCall call, Provider provider, RequestRun run, out ValueTask<Outcome<TResult>> asked)
+    private static AttemptScope Begin<TCall, TResult>(
+        TCall call, RequestRun run, Provider provider, CircuitPermit permit, out ValueTask<Outcome<TResult>> asked)
         where TCall : struct, IProviderCall<TResult>
     {
         var (limit, what) = call.ClockFor(provider);
         var request = Activity.Current;
-        var attempt = new AttemptScope(run, provider, call.Operation, limit, what);
+        var attempt = new AttemptScope(run, provider, permit, call.Operation, limit, what);
         try
         {
             HttpExchange.Current = attempt.Exchange;
@@ -127,10 +128,10 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     }
 
     private async ValueTask<Answer<TResult>?> RetryAsync<TCall, TResult>(
-        TCall call, ValueTask<Outcome<TResult>> asked, AttemptScope attempt, CircuitPermit permit, bool suspect, RequestRun run, ProviderSequence rest)
+        TCall call, ValueTask<Outcome<TResult>> asked, AttemptScope attempt, bool suspect, ProviderSequence rest)
         where TCall : struct, IProviderCall<TResult>
     {
-        var provider = attempt.Provider;
+        var (run, provider, permit) = (attempt.Run, attempt.Provider, attempt.Permit);
         for (var tries = 1; ; tries++)
         {
             Outcome<TResult> outcome;
@@ -145,7 +146,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
 
             if (outcome.Failure is null)
             {
-                return new Answer<TResult>(outcome.Result!, permit, attempt, run);
+                return new Answer<TResult>(outcome.Result!, attempt);
             }
 
             if (run.Caller.IsCancellationRequested)
@@ -168,7 +169,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 return FailureTable.FailsOver(failure.Kind, settings.FailOverOnCallerFaults) ? null : throw failure.Exception;
             }
 
-            attempt = Begin<TCall, TResult>(call, provider, run, out asked);
+            attempt = Begin<TCall, TResult>(call, run, provider, permit, out asked);
         }
     }
 

@@ -7,15 +7,24 @@ namespace FlexiAI;
 /// A stream that the caller has begun to receive: the held updates, then the rest under the idle clock. It ends in exactly one verdict,
 /// at its end, its failure, or when the caller stops.
 /// </summary>
-internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan request) : IAsyncDisposable
+internal sealed class CommittedStream : IAsyncDisposable
 {
     private const string Awaited = "update";
 
-    // A probe has proved itself with the first content.
-    private readonly Answer<OpenStream> _answer = answer with { Permit = answer.Permit.FirstContent() };
+    private readonly Answer<OpenStream> _answer;
+    private readonly RequestSpan _request;
     private int _released;
     private bool _settled;
     private bool _readEnded;
+
+    public CommittedStream(Answer<OpenStream> answer, RequestSpan request)
+    {
+        _answer = answer;
+        _request = request;
+
+        // A probe has proved itself with the first content.
+        answer.Attempt.Permit = answer.Attempt.Permit.FirstContent();
+    }
 
     public ChatResponseUpdate Current { get; private set; } = null!;
 
@@ -66,7 +75,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
 
         Settle();
         _answer.Succeed();
-        request.Succeeded(_answer.Provider.Name);
+        _request.Succeeded(_answer.Provider.Name);
         return false;
     }
 
@@ -78,7 +87,7 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
             Settle();
             _answer.Attempt.Clock.Cancel();
             _answer.Succeed();
-            request.Succeeded(_answer.Provider.Name);
+            _request.Succeeded(_answer.Provider.Name);
         }
 
         if (!_readEnded)
@@ -94,13 +103,13 @@ internal sealed class CommittedStream(Answer<OpenStream> answer, RequestSpan req
         if (_answer.Run.Caller.IsCancellationRequested)
         {
             _answer.Cancel();
-            request.Cancelled();
+            _request.Cancelled();
             return new OperationCanceledException(_answer.Run.Caller);
         }
 
         var failure = _answer.Fail(e);
         var interruption = new StreamInterruptedException(failure.Exception, text, _answer.Run.Report.Attempts);
-        request.Failed(interruption);
+        _request.Failed(interruption);
         return interruption;
     }
 
