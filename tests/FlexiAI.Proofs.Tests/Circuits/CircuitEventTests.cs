@@ -9,29 +9,33 @@ public class CircuitEventTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public void U1_HandlersThatThrowBlockOrLookBack_ChangeNothingForAnyCaller() => Histories.Check(script =>
+    public void U1_HandlersThatThrowBlockOrLookBack_ChangeNothingForAnyCaller()
     {
-        using var release = new ManualResetEventSlim();
         var delayed = 0;
-        List<object?> with = [], without = [];
-        var history = new CircuitHistory(script, step => with.Add(Seen(step)), prepare: breaker =>
+        Histories.Check(script =>
         {
-            breaker.Changed += (_, _) => throw new InvalidOperationException("handler");
-            breaker.Changed += (_, _) => breaker.GetStatus();
-            breaker.Changed += (_, _) => delayed += release.Wait(TimeSpan.FromSeconds(10)) ? 0 : 1;
-        });
-        release.Set();
-        _ = new CircuitHistory(script, step => without.Add(Seen(step)));
-        Assert.Equal(0, delayed);
+            using var release = new ManualResetEventSlim();
+            List<object?> with = [], without = [];
+            var history = new CircuitHistory(script, step => with.Add(Seen(step)), prepare: breaker =>
+            {
+                breaker.Changed += (_, _) => throw new InvalidOperationException("handler");
+                breaker.Changed += (_, _) => breaker.GetStatus();
 
-        Assert.Equal(without, with);
-        return history;
-    });
+                // Released when the history is over. One caller that had to wait for a handler is enough: the others need not.
+                breaker.Changed += (_, _) => delayed += delayed > 0 || release.Wait(TimeSpan.FromSeconds(20)) ? 0 : 1;
+            });
+            release.Set();
+            _ = new CircuitHistory(script, step => without.Add(Seen(step)));
+
+            Assert.Equal(0, delayed);
+            Assert.Equal(without, with);
+            return history;
+        });
+    }
 
     [Fact]
     public async Task U1_HandlersThatCallBack_WedgeNothing()
     {
-        var breakers = new ConcurrentBag<(CircuitBreaker Breaker, SteppedClock Clock, TransitionLog Log)>();
         await CircuitScript.Any.SampleAsync(
             async script =>
             {

@@ -1,17 +1,5 @@
 namespace FlexiAI.Tests.Circuits;
 
-/// <summary>A permit as the model knows it.</summary>
-internal sealed record Pass(int Call, long Era, bool IsProbe, bool IsStream = false);
-
-/// <summary>How a call may end.</summary>
-internal enum Verdict
-{
-    Success,
-    Failure,
-    Neutral,
-    FirstContent,
-}
-
 /// <summary>
 /// What is said of circuits, written down a second time without a thought of threads: every deadline and loss is dealt with when time
 /// passes it, one moment after the other, where the breaker looks only when somebody asks. Times are ticks.

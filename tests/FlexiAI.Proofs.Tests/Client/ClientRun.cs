@@ -68,12 +68,12 @@ internal sealed class ClientRun : IDisposable
         }
     }
 
-    /// <summary>A request that this provider is to answer.</summary>
-    public void AskNow(string provider)
+    /// <summary>A request that this provider is asked first.</summary>
+    public void AskNow(string provider, params Call[] calls)
     {
         _primary = provider;
         Client.SetPrimaryProvider(provider);
-        Start(new Ask(Streamed: false, Patience.Waits, 0, []));
+        Start(new Ask(Streamed: false, Patience.Waits, 0, calls));
     }
 
     /// <summary>A provider is called: it must be its turn.</summary>
@@ -148,11 +148,15 @@ internal sealed class ClientRun : IDisposable
 
                 break;
             case GiveUp give when _underWay.Count > 0:
-                var impatient = _underWay[give.Which % _underWay.Count];
-                impatient.Caller.Cancel();
+                GiveUp(_underWay[give.Which % _underWay.Count]);
+                break;
+            case Trip trip:
+                for (var i = 0; i < 2; i++)
+                {
+                    AskNow(Chats[trip.Which % Chats.Length].Name, new Call(Fate.Fails, FailureKind.Authentication, 0));
+                }
 
-                // A wait before a retry ends on the pool when it is cancelled.
-                Assert.True(SpinWait.SpinUntil(() => impatient.Work.IsCompleted, TimeSpan.FromSeconds(60)), "A cancelled request goes on.");
+                Pass(60);
                 break;
             case IsolateOne isolate:
                 Client.IsolateProvider(Chats[isolate.Which % Chats.Length].Name);
@@ -165,6 +169,13 @@ internal sealed class ClientRun : IDisposable
                 Client.SetPrimaryProvider(_primary);
                 break;
         }
+    }
+
+    // A wait before a retry ends on the pool when it is cancelled.
+    private static void GiveUp(ClientRequest request)
+    {
+        request.Caller.Cancel();
+        Assert.True(SpinWait.SpinUntil(() => request.Work.IsCompleted, TimeSpan.FromSeconds(60)), "A cancelled request goes on.");
     }
 
     private void Pass(int seconds)
@@ -188,6 +199,10 @@ internal sealed class ClientRun : IDisposable
         s_request.Value = request;
         request.Work = WatchAsync(request);
         s_request.Value = null;
+        if (ask is { Streamed: false, Patience: Patience.CancelsMidway } && !request.Work.IsCompleted)
+        {
+            GiveUp(request);
+        }
     }
 
     private async Task WatchAsync(ClientRequest request)

@@ -20,6 +20,7 @@ internal enum Patience
 {
     Waits,
     StopsEarly,
+    /// <summary>Cancels when that many updates have come, or no answer at once.</summary>
     CancelsMidway,
     CancelledBefore,
 }
@@ -49,11 +50,14 @@ internal sealed record ResetAll : ClientOperation;
 
 internal sealed record Promote(int Which) : ClientOperation;
 
+/// <summary>A provider's circuit opens, and its recovery time passes: what steers a run to where it is interesting.</summary>
+internal sealed record Trip(int Which) : ClientOperation;
+
 /// <summary>A client, and what is done with it.</summary>
 internal sealed record ClientScript(int[] Priorities, FailoverMode Mode, int MaxRetries, ClientOperation[] Operations)
 {
     private static readonly Gen<Call> AnyCall =
-        from fate in Gen.Frequency((4, Gen.Const(Fate.Answers)), (4, Gen.Const(Fate.Fails)), (4, Gen.Int[(int)Fate.Breaks, (int)Fate.IsSilent].Select(i => (Fate)i)))
+        from fate in Gen.Frequency((4, Gen.Const(Fate.Answers)), (4, Gen.Const(Fate.Fails)), (4, Gen.Int[(int)Fate.Breaks, (int)Fate.IsSilent].Select(i => (Fate)i)), (2, Gen.Const(Fate.IsSilent)))
         from kind in Gen.Int[0, (int)FailureKind.InvalidRequest].Select(i => (FailureKind)i)
         from retryAfter in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 100]))
         select new Call(fate, kind, retryAfter);
@@ -69,8 +73,9 @@ internal sealed record ClientScript(int[] Priorities, FailoverMode Mode, int Max
         (20, Asking),
         (5, Gen.Int[1, 70].Select(ClientOperation (seconds) => new Pass(seconds))),
         (3, Gen.Select(Gen.Int[0, 9], Gen.Bool).Select(ClientOperation (which, fails) => new Speak(which, fails))),
-        (2, Gen.Int[0, 9].Select(ClientOperation (which) => new GiveUp(which))),
+        (4, Gen.Int[0, 9].Select(ClientOperation (which) => new GiveUp(which))),
         (1, Gen.Int[0, 3].Select(ClientOperation (which) => new IsolateOne(which))),
+        (3, Gen.Int[0, 3].Select(ClientOperation (which) => new Trip(which))),
         (1, Gen.Const<ClientOperation>(new ResetAll())),
         (1, Gen.Int[0, 3].Select(ClientOperation (which) => new Promote(which))));
 
