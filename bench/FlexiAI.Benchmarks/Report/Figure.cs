@@ -4,7 +4,7 @@ namespace FlexiAI.Benchmarks;
 
 /// <summary>What one benchmark measured, per operation.</summary>
 /// <param name="Name">Scenario, method and parameters.</param>
-/// <param name="Nanoseconds">Processor time, in the lower quartile of the iterations: on a shared machine noise only adds. Of two threads, each one's.</param>
+/// <param name="Nanoseconds">Processor time of the best iteration: on a shared machine noise only adds. Of two threads, each one's.</param>
 /// <param name="Spread">Half the distance between the quartiles, in nanoseconds.</param>
 /// <param name="Bytes">Bytes allocated; a fraction where one invocation is many operations.</param>
 internal sealed record Figure(string Name, double Nanoseconds, double Spread, double Bytes)
@@ -17,7 +17,7 @@ internal sealed record Figure(string Name, double Nanoseconds, double Spread, do
         var descriptor = report.BenchmarkCase.Descriptor;
         return new Figure(
             $"{descriptor.Type.Name}.{descriptor.WorkloadMethod.Name}{(parameters.Length > 0 ? $"({parameters})" : "")}",
-            statistics.Q1 / threads,
+            statistics.Min / threads,
             statistics.InterquartileRange / 2 / threads,
             (report.GcStats.GetTotalAllocatedBytes(excludeAllocationQuantumSideEffects: true) ?? 0) / Math.Max(1.0, report.GcStats.TotalOperations) / threads);
     }

@@ -28,7 +28,8 @@ internal static class ResultFiles
             Written by `{run.Command}` on {run.Date:yyyy-MM-dd HH:mm} UTC; ours and the peers in one run.
 
             - Machine: {run.Machine}
-            - Load average: {run.LoadBefore} before, {run.LoadAfter} after. The machine is shared, so times are processor time, in the lower quartile of the iterations.
+            - Load average: {run.LoadBefore} before, {run.LoadAfter} after. The machine is shared, so times are processor time, of the best iteration.
+            - Of two threads, the time is each one's. Where other users of the machine keep the two from running at once, less contention is seen than there is.
             - What each benchmark does stands in `bench/FlexiAI.Benchmarks/Scenarios`. Answers are fresh objects each, failures fresh exceptions each.
 
             | What | Against | FlexiAI | Peer | Measured | Bar | Met |

@@ -8,7 +8,7 @@ namespace FlexiAI.Benchmarks;
 /// </summary>
 public class StreamedUpdate
 {
-    private const int Updates = 20_000;
+    private const int Updates = 100_000;
 
     private static readonly ChatMessage[] Messages = [new(ChatRole.User, "Hello")];
 
