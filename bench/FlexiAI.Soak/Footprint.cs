@@ -8,7 +8,7 @@ namespace FlexiAI.Soak;
 /// <param name="Threads">Threads that are not the pool's, which come and go with the load.</param>
 internal sealed record Footprint(long Bytes, int Handles, int Threads)
 {
-    private const long MoreBytes = 1024 * 1024;
+    private const long MoreBytes = 3 * 512 * 1024;
     private const int MoreHandles = 16;
     private const int MoreThreads = 4;
 

