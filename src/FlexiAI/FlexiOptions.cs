@@ -33,6 +33,24 @@ public sealed class FlexiOptions
     /// <summary>Longest Retry-After that a request waits for on the same provider. Zero to one hour; default 2 s.</summary>
     public TimeSpan MaxRetryAfterWait { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>What happens to a stream that breaks off after its first content has reached the caller. Default <see cref="StreamRecovery.Fail"/>.</summary>
+    public StreamRecovery StreamRecovery { get; set; }
+
+    /// <summary>How often one stream may be taken up again under <see cref="StreamRecovery.Continue"/>: 0 to 100. Default 2.</summary>
+    public int MaxStreamRecoveries { get; set; } = 2;
+
+    /// <summary>
+    /// How long a request waits for content (a whole reply, where it is not streamed) before the next provider is asked as well; the first
+    /// content wins, and the other call is cancelled. Above zero, at most one day. Default null: providers are asked one after the other.
+    /// </summary>
+    public TimeSpan? HedgeAfter { get; set; }
+
+    /// <summary>
+    /// Share of requests that may be hedged, so that a slow provider does not double the load: above 0 to 1. Default 0.05. One hedge is
+    /// allowed from the start, and unused ones are kept up to ten.
+    /// </summary>
+    public double HedgeBudget { get; set; } = 0.05;
+
     /// <summary>Temperature of requests that name none: 0 to 2. Default null: the provider's.</summary>
     public float? DefaultTemperature { get; set; }
 

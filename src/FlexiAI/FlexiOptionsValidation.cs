@@ -72,6 +72,26 @@ internal static class FlexiOptionsValidation
             yield return ProviderValidation.Says(nameof(options.MaxRetryAfterWait), options.MaxRetryAfterWait, "zero to one hour");
         }
 
+        if (!Enum.IsDefined(options.StreamRecovery))
+        {
+            yield return ProviderValidation.Says(nameof(options.StreamRecovery), options.StreamRecovery, "Fail or Continue");
+        }
+
+        if (options.MaxStreamRecoveries is < 0 or > 100)
+        {
+            yield return ProviderValidation.Says(nameof(options.MaxStreamRecoveries), options.MaxStreamRecoveries, "0 to 100");
+        }
+
+        if (options.HedgeAfter is { } hedge && (hedge <= TimeSpan.Zero || hedge > Day))
+        {
+            yield return ProviderValidation.Says(nameof(options.HedgeAfter), hedge, "above zero and at most one day, or none");
+        }
+
+        if (!(options.HedgeBudget is > 0 and <= 1))
+        {
+            yield return ProviderValidation.Says(nameof(options.HedgeBudget), options.HedgeBudget, "above 0 to 1");
+        }
+
         if (options.DefaultTemperature is { } temperature && !(temperature is >= 0 and <= 2))
         {
             yield return ProviderValidation.Says(nameof(options.DefaultTemperature), temperature, "0 to 2, or none");

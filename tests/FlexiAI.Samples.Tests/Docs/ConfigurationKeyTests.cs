@@ -75,12 +75,15 @@ public sealed class ConfigurationKeyTests
     {
         "BaseUrl" => "http://localhost",
         "FailoverMode" => nameof(FailoverMode.WhenOpen),
+        "StreamRecovery" => nameof(StreamRecovery.Continue),
+        "HedgeBudget" => "0.5",
+        "HedgeAfter" => "00:00:07",
         "CountedFailures" => nameof(FailureKind.Timeout),
         "SafetySettings" => "[HARM_CATEGORY_HARASSMENT, BLOCK_ONLY_HIGH]",
         "Location" => "europe-west1",
         "AcceptsPrefill" or "FailOverOnCallerFaults" or "UseMaxTokens" or "UseExtendedThinking" or "SendSampling" => "True",
         "DefaultTemperature" or "RecoveryJitter" => "1",
-        "FailureThreshold" or "HalfOpenMaxCalls" or "RecoveryBackoffFactor" or "MaxAttempts" or "DefaultMaxOutputTokens" or "Priority" or "MaxRetries"
+        "FailureThreshold" or "HalfOpenMaxCalls" or "RecoveryBackoffFactor" or "MaxAttempts" or "MaxStreamRecoveries" or "DefaultMaxOutputTokens" or "Priority" or "MaxRetries"
             or "ThinkingBudget" => "7",
         var name when name.Contains("Time", StringComparison.Ordinal) || name is "RetryDelay" or "MaxRetryAfterWait" or "MaxRetryAfter" => "00:00:07",
         _ => "text",

@@ -25,7 +25,8 @@ public sealed class ConfigurationTests
                 "RecoveryJitter": 0.1, "MaxRetryAfter": "00:02:00", "CountedFailures": ["Timeout", "servererror"]
               },
               "FailoverMode": "WhenOpen", "FailOverOnCallerFaults": true, "RequestTimeout": "00:02:00", "MaxAttempts": 7, "RetryDelay": "00:00:00.1",
-              "MaxRetryAfterWait": "00:00:01", "DefaultTemperature": 0.7, "DefaultMaxOutputTokens": 1000
+              "MaxRetryAfterWait": "00:00:01", "DefaultTemperature": 0.7, "DefaultMaxOutputTokens": 1000,
+              "StreamRecovery": "continue", "MaxStreamRecoveries": 3, "HedgeAfter": "00:00:05", "HedgeBudget": 0.2
             }
             """);
 
@@ -39,6 +40,7 @@ public sealed class ConfigurationTests
         Assert.Equal([FailureKind.ServerError, FailureKind.Timeout], circuit.CountedFailures.Order());
         Assert.Equal((FailoverMode.WhenOpen, true, 120, 7), (options.FailoverMode, options.FailOverOnCallerFaults, options.RequestTimeout!.Value.TotalSeconds, options.MaxAttempts));
         Assert.Equal((100, 1, 0.7f, 1000), (options.RetryDelay.TotalMilliseconds, options.MaxRetryAfterWait.TotalSeconds, options.DefaultTemperature, options.DefaultMaxOutputTokens));
+        Assert.Equal((StreamRecovery.Continue, 3, 5, 0.2), (options.StreamRecovery, options.MaxStreamRecoveries, options.HedgeAfter!.Value.TotalSeconds, options.HedgeBudget));
     }
 
     [Fact]
