@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +18,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 
     private readonly ProviderSet _providers;
     private readonly ClockPool _clocks;
+    private readonly FailoverSettings _settings;
     private readonly FailoverLoop _loop;
     private readonly FlexiTelemetry _telemetry;
     private readonly ClientStatistics _statistics = new();
@@ -46,7 +46,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         _telemetry = new FlexiTelemetry(
             loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
         _clocks = new ClockPool(time);
-        _loop = new FailoverLoop(_providers, Settings(options), _clocks, _telemetry);
+        _settings = Settings(options);
+        _loop = new FailoverLoop(_providers, _settings, _clocks, _telemetry);
         _defaultTemperature = options.DefaultTemperature;
         _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
         EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
@@ -93,7 +94,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// Nothing reaches the caller before the first content; until then a failing provider is replaced unseen. An answer that is cut off
-    /// later ends in an exception, never as if it were whole.
+    /// later is taken up by another provider (<see cref="FlexiOptions.StreamRecovery"/>) or ends in an exception, never as if it were whole.
+    /// Disposing an enumerator cancels what it is waiting for.
     /// </remarks>
     /// <exception cref="ArgumentException">There is no message.</exception>
     /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
@@ -101,8 +103,11 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        StreamAsync(new StreamCall(Request(messages, options)), cancellationToken);
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var request = Request(messages, options);
+        return new ChatStream(caller => BeginStreamAsync(request, caller), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -169,6 +174,10 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         MaxAttempts = options.MaxAttempts,
         RetryDelay = options.RetryDelay,
         MaxRetryAfterWait = options.MaxRetryAfterWait,
+        StreamRecovery = options.StreamRecovery,
+        MaxStreamRecoveries = options.MaxStreamRecoveries,
+        HedgeAfter = options.HedgeAfter,
+        HedgeBudget = options.HedgeBudget,
         Random = options.Random,
     };
 
@@ -180,29 +189,20 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(StreamCall call, [EnumeratorCancellation] CancellationToken caller)
+    private async ValueTask<CommittedStream> BeginStreamAsync(ChatRequest chat, CancellationToken caller)
     {
         ThrowIfDisposed();
+        var call = new StreamCall(chat);
         var request = new RequestSpan(_telemetry, _statistics, call.Operation);
-        Answer<OpenStream> answer;
         try
         {
-            answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
+            var answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
+            return new CommittedStream(answer, new StreamTakeUp(_loop, _settings, chat), request);
         }
         catch (Exception e)
         {
             request.Failed(e);
             throw;
-        }
-
-        var stream = new CommittedStream(answer, request);
-        await using (stream.ConfigureAwait(false))
-        {
-            answer.Sign(answer.Result.Held[0].AdditionalProperties ??= []);
-            while (await stream.MoveNextAsync().ConfigureAwait(false))
-            {
-                yield return stream.Current;
-            }
         }
     }
 }

@@ -12,6 +12,7 @@ internal readonly record struct Answer<TResult>(TResult Result, AttemptScope Att
     /// <summary>Lets the answer say who gave it.</summary>
     public void Sign(AdditionalPropertiesDictionary properties) => Run.Report.AttachTo(properties, Provider.Name);
 
+    /// <summary>The answer is whole, and the request over.</summary>
     public void Succeed()
     {
         Attempt.Permit.Success();
@@ -19,19 +20,18 @@ internal readonly record struct Answer<TResult>(TResult Result, AttemptScope Att
         Run.Dispose();
     }
 
+    /// <summary>The answer broke off. The request goes on, where another provider can take it up.</summary>
     public FailureReport Fail(Exception exception)
     {
         var failure = Attempt.Failed(exception);
         Attempt.Permit.Failure(failure.Kind, failure.RetryAfter);
-        Run.Dispose();
         return failure;
     }
 
-    /// <summary>The caller gave up after content had arrived: the provider was up.</summary>
-    public void Cancel()
+    /// <summary>Nobody wants the answer: the caller gave up, or another came first. The provider was up. The request goes on.</summary>
+    public void Discard()
     {
         Attempt.Permit.Success();
         Attempt.Cancelled();
-        Run.Dispose();
     }
 }

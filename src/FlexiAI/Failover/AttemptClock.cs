@@ -39,9 +39,12 @@ internal sealed class AttemptClock : IDisposable
     public bool HasRung => Volatile.Read(ref _rung) is { } rung && rung == _source;
 
     /// <summary>The failure that the clock's ringing is.</summary>
-    public AnswerException Failure => new(
+    public AnswerException Failure => FailureOf(_limit, _what);
+
+    /// <summary>The failure that something did not arrive within its limit.</summary>
+    public static AnswerException FailureOf(TimeSpan limit, string what) => new(
         FailureKind.Timeout,
-        string.Create(CultureInfo.InvariantCulture, $"No {_what} within {_limit.TotalSeconds:0.###} s."));
+        string.Create(CultureInfo.InvariantCulture, $"No {what} within {limit.TotalSeconds:0.###} s."));
 
     /// <summary>Begins a use of the clock; its end is <see cref="Dispose"/>, once.</summary>
     /// <param name="now">The present timestamp.</param>

@@ -9,7 +9,7 @@ internal sealed class AttemptScope
     private readonly Activity? _activity;
     private readonly long _startedAt;
 
-    public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what)
+    public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what, CancellationToken token)
     {
         Run = run;
         Provider = provider;
@@ -18,7 +18,8 @@ internal sealed class AttemptScope
         _activity = FlexiTelemetry.StartAttempt(provider, operation);
         _startedAt = run.Clocks.Now;
         Clock = run.Clocks.Take();
-        Clock.Start(_startedAt, limit, what, run.Token);
+        Clock.Start(_startedAt, limit, what, token);
+        run.Begin();
     }
 
     public RequestRun Run { get; }
@@ -92,7 +93,7 @@ internal sealed class AttemptScope
             Duration = Elapsed,
             Usage = Usage,
         };
-        Run.Made(attempt);
+        Run.Ended(attempt);
         Run.Telemetry.AttemptEnded(_activity, Provider, attempt);
     }
 }

@@ -7,6 +7,10 @@ internal readonly struct ChatCall(ChatRequest request) : IProviderCall<ChatRespo
 {
     public string Operation => "chat";
 
+    public bool EndsWithCallerFault => true;
+
+    public bool HasAnotherWay(Provider provider, FailureKind kind) => false;
+
     public bool CanBeServedBy(Provider provider) => true;
 
     public (TimeSpan Limit, string What) ClockFor(Provider provider) => (provider.Options.Timeout, "whole reply");

@@ -7,6 +7,10 @@ internal readonly struct EmbeddingCall(IReadOnlyList<string> values, EmbeddingGe
 {
     public string Operation => "embeddings";
 
+    public bool EndsWithCallerFault => true;
+
+    public bool HasAnotherWay(Provider provider, FailureKind kind) => false;
+
     public bool CanBeServedBy(Provider provider)
     {
         try

@@ -15,6 +15,14 @@ internal sealed record FailoverSettings
 
     public required TimeSpan MaxRetryAfterWait { get; init; }
 
+    public StreamRecovery StreamRecovery { get; init; }
+
+    public int MaxStreamRecoveries { get; init; }
+
+    public TimeSpan? HedgeAfter { get; init; }
+
+    public double HedgeBudget { get; init; }
+
     /// <summary>A random number from 0 to 1; a test's own in tests.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 }

@@ -9,9 +9,15 @@ internal interface IProviderCall<TResult>
     /// <summary>Whether the provider offers this at all.</summary>
     bool CanBeServedBy(Provider provider);
 
+    /// <summary>Whether a failure that is the caller's own fault ends the request; if not, the next provider is asked as after any other.</summary>
+    bool EndsWithCallerFault { get; }
+
     /// <summary>The limit of one attempt, and what must arrive within it.</summary>
     (TimeSpan Limit, string What) ClockFor(Provider provider);
 
     /// <summary>Asks once. A failure is thrown or comes back as a value, which is cheaper.</summary>
     ValueTask<Outcome<TResult>> InvokeAsync(AttemptScope attempt);
+
+    /// <summary>Whether a provider that has just failed so is to be asked once more, in another way.</summary>
+    bool HasAnotherWay(Provider provider, FailureKind kind);
 }

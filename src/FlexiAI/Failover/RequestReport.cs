@@ -16,7 +16,7 @@ internal sealed class RequestReport : IEnumerable<string>
 
     private static readonly TimeSpan NotEnded = TimeSpan.MinValue;
 
-    private List<Attempt>? _before;
+    private Attempt[] _before = [];
     private string? _model;
     private UsageDetails? _usage;
     private TimeSpan _duration = NotEnded;
@@ -25,7 +25,7 @@ internal sealed class RequestReport : IEnumerable<string>
 
     /// <summary>The attempts so far; the one that answers is the last, once it has ended.</summary>
     public IReadOnlyList<Attempt> Attempts =>
-        _duration == NotEnded ? _before ?? [] : [.. _before ?? [], Attempt.Success(Provider!, _model, _duration, _usage)];
+        _duration == NotEnded ? _before : [.. _before, Attempt.Success(Provider!, _model, _duration, _usage)];
 
     public static RequestReport? Of(AdditionalPropertiesDictionary? properties) =>
         properties is null || !properties.TryGetValue(Key, out var value) ? null
@@ -43,7 +43,16 @@ internal sealed class RequestReport : IEnumerable<string>
         properties[Key] = this;
     }
 
-    public void Add(Attempt attempt) => (_before ??= []).Add(attempt);
+    public void Add(Attempt attempt)
+    {
+        // Two providers may be under way at once, and a caller may look at any time: the list is replaced, never changed.
+        Attempt[] before;
+        do
+        {
+            before = _before;
+        }
+        while (Interlocked.CompareExchange(ref _before, [.. before, attempt], before) != before);
+    }
 
     /// <summary>The attempt that answers has ended.</summary>
     public void Answered(Provider provider, TimeSpan duration, UsageDetails? usage) =>

@@ -2,21 +2,19 @@ using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
 
-/// <summary>One request under way: its attempts so far, its deadline, the caller's token.</summary>
+/// <summary>One request under way: its attempts so far, its deadline, the caller's token. Two providers may be asked at once.</summary>
 internal sealed class RequestRun : IDisposable
 {
-    private AttemptClock? _deadline;
+    private readonly Deadline? _deadline;
+    private List<CancellationTokenSource>? _lanes;
+    private int _attempts;
 
     public RequestRun(ClockPool clocks, FlexiTelemetry telemetry, TimeSpan? timeout, CancellationToken caller)
     {
         Clocks = clocks;
         Telemetry = telemetry;
         Caller = caller;
-        if (timeout is { } limit)
-        {
-            _deadline = clocks.Take();
-            _deadline.Start(clocks.Now, limit, "answer to the request", caller);
-        }
+        _deadline = timeout is { } limit ? new Deadline(clocks, limit, caller) : null;
     }
 
     public ClockPool Clocks { get; }
@@ -28,14 +26,14 @@ internal sealed class RequestRun : IDisposable
     /// <summary>Ends with the caller's token or the request's deadline.</summary>
     public CancellationToken Token => _deadline?.Token ?? Caller;
 
-    public bool DeadlinePassed => _deadline is { HasRung: true };
+    public bool DeadlinePassed => _deadline is { HasPassed: true };
 
     public AnswerException DeadlineFailure => _deadline!.Failure;
 
     public RequestReport Report { get; } = new();
 
-    /// <summary>How many attempts reached a provider.</summary>
-    public int AttemptsMade { get; private set; }
+    /// <summary>How many attempts were begun.</summary>
+    public int Attempts => Volatile.Read(ref _attempts);
 
     public ProviderException? LastFailure { get; set; }
 
@@ -44,17 +42,25 @@ internal sealed class RequestRun : IDisposable
 
     public bool HasTimeFor(TimeSpan wait) => _deadline?.HasTimeFor(wait) ?? true;
 
-    public void Made(Attempt attempt)
+    /// <summary>Stops the deadline: the caller has its turn.</summary>
+    public void Pause() => _deadline?.Pause();
+
+    /// <summary>Lets the deadline run on.</summary>
+    public void Resume() => _deadline?.Resume();
+
+    /// <summary>A token for one of several calls under way, so that it can be given up alone; ends with <see cref="Token"/> too.</summary>
+    public CancellationTokenSource OpenLane()
     {
-        AttemptsMade++;
-        Report.Add(attempt);
+        var lane = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        (_lanes ??= []).Add(lane);
+        return lane;
     }
 
-    public void Answered(Provider provider, TimeSpan duration, UsageDetails? usage)
-    {
-        AttemptsMade++;
-        Report.Answered(provider, duration, usage);
-    }
+    public void Begin() => Interlocked.Increment(ref _attempts);
+
+    public void Ended(Attempt attempt) => Report.Add(attempt);
+
+    public void Answered(Provider provider, TimeSpan duration, UsageDetails? usage) => Report.Answered(provider, duration, usage);
 
     public void Skip(Provider provider, SkipReason reason, TimeSpan? retryAfter = null) => Report.Add(new Attempt
     {
@@ -65,9 +71,11 @@ internal sealed class RequestRun : IDisposable
         RetryAfter = retryAfter,
     });
 
+    /// <summary>Ends the request. May be called again.</summary>
     public void Dispose()
     {
         _deadline?.Dispose();
-        _deadline = null;
+        _lanes?.ForEach(static lane => lane.Dispose());
+        _lanes = null;
     }
 }

@@ -14,7 +14,7 @@ public enum AttemptOutcome
     /// <summary>The provider was not asked.</summary>
     Skipped,
 
-    /// <summary>The caller gave up while the provider was being asked.</summary>
+    /// <summary>Its answer was not wanted any more: the caller gave up, another provider's came first, or it did not fit what the caller had received.</summary>
     Cancelled,
 }
 

@@ -3,8 +3,11 @@ namespace FlexiAI;
 /// <summary>A stream died after its first content had reached the caller: what was received is not the whole answer.</summary>
 public sealed class StreamInterruptedException : Exception
 {
-    internal StreamInterruptedException(ProviderException failure, string textSoFar, IReadOnlyList<Attempt> attempts)
-        : base($"The answer was cut off after {textSoFar.Length} characters. {failure.Message}", failure)
+    internal StreamInterruptedException(ProviderException failure, string textSoFar, IReadOnlyList<Attempt> attempts, string? diverged = null)
+        : base(
+            $"The answer was cut off after {textSoFar.Length} characters. {failure.Message}"
+            + (diverged is null ? "" : $" The answer of \"{diverged}\" does not begin with what was received."),
+            failure)
     {
         Provider = failure.Provider;
         Kind = failure.Kind;

@@ -70,6 +70,13 @@ public abstract class ProviderOptions
     /// <param name="evidence">What the failed call left behind. Neither the caller's cancellation nor the engine's own clocks come here.</param>
     protected internal virtual FailureKind Classify(FailureEvidence evidence) => HttpFailures.Classify(evidence);
 
+    /// <summary>
+    /// Whether a streamed update without contents tells that a tool call has begun, which the client hands out when it is whole. Pure.
+    /// The base says no.
+    /// </summary>
+    /// <param name="update">An update of this entry's client.</param>
+    protected internal virtual bool BeginsToolCall(ChatResponseUpdate update) => false;
+
     /// <summary>Fills in what is not configured from environment variables.</summary>
     /// <param name="read">Reads a variable; null or empty if it is not set.</param>
     protected internal virtual void UseEnvironment(Func<string, string?> read)

@@ -1,15 +1,13 @@
 namespace FlexiAI;
 
-/// <summary>Entries grouped by priority; a chosen primary stands before all groups.</summary>
-internal sealed class ProviderOrder(IEnumerable<Provider> providers, Provider? primary)
+/// <summary>Entries in groups that are asked one after the other; within a group they take turns.</summary>
+internal sealed class ProviderOrder(IEnumerable<IEnumerable<Provider>> groups)
 {
-    public Group[] Groups { get; } =
-    [
-        .. providers
-            .GroupBy(provider => provider == primary ? 0 : provider.Options.Priority)
-            .OrderBy(group => group.Key)
-            .Select(group => new Group([.. group])),
-    ];
+    public Group[] Groups { get; } = [.. groups.Select(group => new Group([.. group]))];
+
+    /// <summary>By priority; a chosen primary stands before all others.</summary>
+    public static ProviderOrder ByPriority(IEnumerable<Provider> providers, Provider? primary) =>
+        new(providers.GroupBy(provider => provider == primary ? 0 : provider.Options.Priority).OrderBy(group => group.Key));
 
     public sealed class Group(Provider[] members)
     {

@@ -8,7 +8,7 @@ internal sealed class ProviderSet : IDisposable
     public ProviderSet(IReadOnlyList<Provider> providers)
     {
         All = providers;
-        _order = new ProviderOrder(providers, primary: null);
+        _order = ProviderOrder.ByPriority(providers, primary: null);
     }
 
     /// <summary>The entries in the order of the configuration.</summary>
@@ -16,6 +16,25 @@ internal sealed class ProviderSet : IDisposable
 
     /// <summary>The order for one request: by priority, equal priorities taking turns.</summary>
     public ProviderSequence Sequence() => new(Volatile.Read(ref _order));
+
+    /// <summary>
+    /// The order for taking up what broke off at one entry: the others first, of those the ones that go on where it broke off; the entry
+    /// itself last.
+    /// </summary>
+    public ProviderSequence SequenceAfter(Provider broken)
+    {
+        var sequence = Sequence();
+        List<Provider> inTurn = [];
+        while (sequence.Next() is { } provider)
+        {
+            inTurn.Add(provider);
+        }
+
+        return new(new ProviderOrder(inTurn
+            .OrderBy(provider => provider == broken)
+            .ThenBy(provider => !provider.Options.AcceptsPrefill)
+            .Select(provider => new[] { provider })));
+    }
 
     /// <exception cref="ArgumentException">There is no such entry; the message names those there are.</exception>
     public Provider Find(string name, string parameter)
@@ -25,7 +44,7 @@ internal sealed class ProviderSet : IDisposable
             ?? throw new ArgumentException($"No provider is named \"{name}\"; allowed: {string.Join(", ", All.Select(provider => provider.Name))}.", parameter);
     }
 
-    public void SetPrimary(Provider primary) => Volatile.Write(ref _order, new ProviderOrder(All, primary));
+    public void SetPrimary(Provider primary) => Volatile.Write(ref _order, ProviderOrder.ByPriority(All, primary));
 
     /// <summary>How long until an entry that can serve the call admits it; null if all are isolated.</summary>
     public TimeSpan? EarliestRetry(Func<Provider, bool> canServe) =>

@@ -4,26 +4,30 @@ using Microsoft.Extensions.AI;
 namespace FlexiAI;
 
 /// <summary>
-/// A stream that the caller has begun to receive: the held updates, then the rest under the idle clock. It ends in exactly one verdict,
-/// at its end, its failure, or when the caller stops.
+/// A stream that the caller has begun to receive: the held updates, then the rest under the idle clock. If it breaks off, another provider's
+/// takes its place where that is allowed. Each provider's part ends in exactly one verdict, and so does the whole.
 /// </summary>
-internal sealed class CommittedStream : IAsyncDisposable
+internal sealed class CommittedStream
 {
     private const string Awaited = "update";
 
-    private readonly Answer<OpenStream> _answer;
+    // Time for what follows the finish reason: usage, the end mark. The answer is whole without it.
+    private static readonly TimeSpan TailTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly StreamTakeUp _takeUp;
     private readonly RequestSpan _request;
+    private Answer<OpenStream> _answer;
+    private readonly string? _messageId;
+    private readonly string? _responseId;
     private int _released;
-    private bool _settled;
-    private bool _readEnded;
+    private bool _signed;
+    private bool _abandoned;
 
-    public CommittedStream(Answer<OpenStream> answer, RequestSpan request)
+    public CommittedStream(Answer<OpenStream> answer, StreamTakeUp takeUp, RequestSpan request)
     {
-        _answer = answer;
-        _request = request;
-
-        // A probe has proved itself with the first content.
-        answer.Attempt.Permit = answer.Attempt.Permit.FirstContent();
+        (_takeUp, _request) = (takeUp, request);
+        Receive(answer);
+        (_messageId, _responseId) = (answer.Result.Held[0].MessageId, answer.Result.Held[0].ResponseId);
     }
 
     public ChatResponseUpdate Current { get; private set; } = null!;
@@ -33,90 +37,144 @@ internal sealed class CommittedStream : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> MoveNextAsync()
     {
-        var stream = _answer.Result;
-        if (_answer.Run.Caller.IsCancellationRequested)
+        while (true)
         {
-            // Also where the SDK heeds no token and has more to tell.
-            throw Interrupted(new OperationCanceledException(_answer.Run.Caller));
+            var stream = _answer.Result;
+            try
+            {
+                // Also where the SDK heeds no token and has more to tell.
+                _answer.Run.Caller.ThrowIfCancellationRequested();
+                if (_released < stream.Held.Count)
+                {
+                    Current = stream.Held[_released++];
+                }
+                else
+                {
+                    var clock = _answer.Attempt.Clock;
+                    var limit = stream.Tally.FinishReason is null ? _answer.Provider.Options.IdleTimeout : TailTimeout;
+                    clock.RestartUntimed(limit, Awaited);
+                    var read = stream.Rest.MoveNextAsync();
+                    if (!read.IsCompleted)
+                    {
+                        clock.Restart(_answer.Run.Clocks.Now, limit, Awaited);
+                        _answer.Run.Resume();
+                    }
+
+                    var moved = await read.ConfigureAwait(false);
+                    clock.Pause();
+                    _answer.Run.Pause();
+                    if (!moved)
+                    {
+                        AnswerCheck.ThrowIfUnfinished(stream.Tally.FinishReason, _answer.Provider.Options.RequiresFinishReason);
+                        stream.Overlap?.ThrowUnlessPassed();
+                        _ = Complete();
+                        return false;
+                    }
+
+                    Current = stream.Rest.Current;
+                    stream.Tally.Add(Current);
+                }
+
+                if (stream.Overlap is null || TakesUp(stream.Overlap))
+                {
+                    return true;
+                }
+            }
+            catch (Exception e)
+            {
+                _abandoned = e is StreamAbandonedException;
+                if (stream.Tally.IsWhole && !_answer.Run.Caller.IsCancellationRequested && stream.Overlap is null or { IsPassed: true })
+                {
+                    _ = Complete();
+                    return false;
+                }
+
+                await BreakOffAsync(e).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>The caller stopped with the answer in hand: nothing failed.</summary>
+    public Task LeaveAsync()
+    {
+        _answer.Attempt.Clock.Cancel();
+        return Complete();
+    }
+
+    private void Receive(Answer<OpenStream> answer)
+    {
+        // A probe has proved itself with the first content.
+        answer.Attempt.Permit = answer.Attempt.Permit.FirstContent();
+        answer.Run.Pause();
+        _answer = answer;
+        _released = 0;
+        _abandoned = false;
+        _signed = answer.Result.Overlap is null;
+        if (_signed)
+        {
+            answer.Sign(answer.Result.Held[0].AdditionalProperties ??= []);
+        }
+    }
+
+    // One message to the caller, whoever tells it.
+    private bool TakesUp(Overlap overlap)
+    {
+        if (overlap.NewOf(Current) is not { } update)
+        {
+            return false;
         }
 
-        if (_released < stream.Held.Count)
+        (update.MessageId, update.ResponseId, Current) = (_messageId, _responseId, update);
+        if (!_signed)
         {
-            Current = stream.Held[_released++];
-            return true;
+            _signed = true;
+            _answer.Sign(update.AdditionalProperties ??= []);
+        }
+
+        return true;
+    }
+
+    private async ValueTask BreakOffAsync(Exception e)
+    {
+        var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
+        _ = CloseStream();
+        if (_answer.Run.Caller.IsCancellationRequested)
+        {
+            _answer.Discard();
+            Ended().Cancelled();
+            throw new OperationCanceledException(_answer.Run.Caller);
         }
 
         try
         {
-            var clock = _answer.Attempt.Clock;
-            clock.RestartUntimed(_answer.Provider.Options.IdleTimeout, Awaited);
-            var read = stream.Rest.MoveNextAsync();
-            if (!read.IsCompleted)
-            {
-                clock.Restart(_answer.Run.Clocks.Now, _answer.Provider.Options.IdleTimeout, Awaited);
-            }
-
-            var moved = await read.ConfigureAwait(false);
-            clock.Pause();
-            if (moved)
-            {
-                Current = stream.Rest.Current;
-                stream.Tally.Add(Current);
-                return true;
-            }
-
-            AnswerCheck.ThrowIfUnfinished(stream.Tally.FinishReason, _answer.Provider.Options.RequiresFinishReason);
+            _answer.Run.Resume();
+            Receive(await _takeUp.TakeUpAsync(_answer, e, received).ConfigureAwait(false));
         }
-        catch (Exception e)
+        catch (Exception end)
         {
-            _readEnded |= e is StreamAbandonedException;
-            throw Interrupted(e);
+            Ended().Failed(end);
+            throw;
         }
+    }
 
-        Settle();
+    private Task Complete()
+    {
+        var closed = CloseStream();
         _answer.Succeed();
-        _request.Succeeded(_answer.Provider.Name);
-        return false;
+        Ended().Succeeded(_answer.Provider.Name);
+        return closed;
     }
 
-    public async ValueTask DisposeAsync()
+    private RequestSpan Ended()
     {
-        if (!_settled)
-        {
-            // The caller stopped with the answer in hand: nothing failed.
-            Settle();
-            _answer.Attempt.Clock.Cancel();
-            _answer.Succeed();
-            _request.Succeeded(_answer.Provider.Name);
-        }
-
-        if (!_readEnded)
-        {
-            await _answer.Result.Rest.CloseAsync().ConfigureAwait(false);
-        }
+        _answer.Run.Dispose();
+        return _request;
     }
 
-    private Exception Interrupted(Exception e)
+    private Task CloseStream()
     {
-        var text = _answer.Result.Tally.Text;
-        Settle();
-        if (_answer.Run.Caller.IsCancellationRequested)
-        {
-            _answer.Cancel();
-            _request.Cancelled();
-            return new OperationCanceledException(_answer.Run.Caller);
-        }
-
-        var failure = _answer.Fail(e);
-        var interruption = new StreamInterruptedException(failure.Exception, text, _answer.Run.Report.Attempts);
-        _request.Failed(interruption);
-        return interruption;
-    }
-
-    private void Settle()
-    {
-        _settled = true;
         _answer.Attempt.Usage = _answer.Result.Tally.Usage;
         _answer.Result.Tally.Dispose();
+        return _abandoned ? Task.CompletedTask : _answer.Result.Rest.CloseAsync();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace FlexiAI;
 
 /// <summary>What a stream has told so far: its text, its usage, its finish reason.</summary>
-internal sealed class StreamTally : IDisposable
+internal sealed class StreamTally(ProviderOptions entry) : IDisposable
 {
     private char[] _text = [];
     private int _length;
@@ -18,6 +18,14 @@ internal sealed class StreamTally : IDisposable
 
     /// <summary>The first error that the provider told within the stream.</summary>
     public ErrorContent? Error { get; private set; }
+
+    /// <summary>Whether it has told text and thinking alone, so that another stream can take it up.</summary>
+    public bool IsText { get; private set; } = true;
+
+    /// <summary>
+    /// Whether the answer is whole, though the stream may not have ended. One with tool calls never is: clients put them together at the end.
+    /// </summary>
+    public bool IsWhole => IsText && FinishReason is { } finish && finish != ChatFinishReason.ToolCalls;
 
     /// <summary>Takes an update in, and says whether it holds content.</summary>
     public bool Add(ChatResponseUpdate update)
@@ -38,6 +46,16 @@ internal sealed class StreamTally : IDisposable
             {
                 (Usage ??= new UsageDetails()).Add(usage.Details);
             }
+            else if (content is not (TextReasoningContent or ErrorContent))
+            {
+                IsText = false;
+            }
+        }
+
+        if (contents.Count == 0 && entry.BeginsToolCall(update))
+        {
+            IsText = false;
+            return true;
         }
 
         return hasContent;

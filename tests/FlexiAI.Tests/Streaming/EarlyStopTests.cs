@@ -61,7 +61,7 @@ public sealed class EarlyStopTests
     }
 
     [Fact]
-    public async Task A_caller_who_disposes_while_a_read_is_pending_is_told_so_and_the_read_settles_once()
+    public async Task A_caller_who_disposes_while_a_read_is_pending_cancels_it_and_the_attempt_settles_once()
     {
         var gate = new TaskCompletionSource<bool>();
         var stream = FakeStream.Of(Answers.Piece("one")).ThenWait(gate.Task);
@@ -70,11 +70,88 @@ public sealed class EarlyStopTests
         await reading.MoveNextAsync();
         var pending = reading.MoveNextAsync().AsTask();
 
-        await Assert.ThrowsAsync<NotSupportedException>(async () => await reading.DisposeAsync());
-        gate.SetException(new IOException("reset"));
+        await reading.DisposeAsync();
 
-        await Assert.ThrowsAsync<StreamInterruptedException>(() => pending);
-        Assert.Equal((1, 1, false), (lab.Circuit("a").FailureCount, lab.Stats("a").Requests, stream.DisposedWhileReading));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        Assert.Equal((0, 1, 1), (lab.Circuit("a").FailureCount, lab.Stats("a").Requests, lab.Stats("a").Cancelled));
+        Assert.Equal(1, lab.Client.GetRequestStats().CancelledRequests);
+        Assert.Equal((0, true), (stream.Disposals, stream.Token.IsCancellationRequested));
+        gate.SetException(new IOException("reset"));
+        Assert.Equal((1, false), (stream.Disposals, stream.DisposedWhileReading));
+        await reading.DisposeAsync();
+        Assert.False(await reading.MoveNextAsync());
+        Assert.Equal(1, stream.Disposals);
+    }
+
+    [Fact]
+    public async Task A_caller_who_disposes_before_the_first_content_cancels_the_attempt()
+    {
+        var gate = new TaskCompletionSource<bool>();
+        var stream = FakeStream.Of(Answers.Role()).ThenWait(gate.Task);
+        using var lab = Streaming(stream);
+        var reading = lab.Client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).GetAsyncEnumerator(Lab.Stop);
+        var pending = reading.MoveNextAsync().AsTask();
+
+        await reading.DisposeAsync();
+
+        var failure = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        Assert.False(failure.CancellationToken.IsCancellationRequested);
+        Assert.Equal((0, 1, 1), (lab.Circuit("a").FailureCount, lab.Stats("a").Cancelled, lab.Client.GetRequestStats().CancelledRequests));
+        gate.SetResult(false);
+        Assert.Equal((1, false), (stream.Disposals, stream.DisposedWhileReading));
+    }
+
+    [Fact]
+    public async Task A_second_read_while_one_is_pending_is_refused_and_harms_nothing()
+    {
+        var gate = new TaskCompletionSource<bool>();
+        using var lab = Streaming(FakeStream.Of(Answers.Piece("one")).ThenWait(gate.Task).Then(Answers.Finish()));
+        await using var reading = lab.Client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).GetAsyncEnumerator(Lab.Stop);
+        await reading.MoveNextAsync();
+        var pending = reading.MoveNextAsync().AsTask();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reading.MoveNextAsync());
+
+        gate.SetResult(true);
+        Assert.True(await pending);
+        Assert.True(await reading.MoveNextAsync());
+        Assert.False(await reading.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Trap19_An_enumerator_that_nobody_disposes_ends_when_it_is_collected()
+    {
+        var stream = FakeStream.Of(Answers.Piece("one"), Answers.Piece("two"));
+        using var lab = Streaming(stream);
+        await ReadOneAndForgetAsync(lab);
+
+        for (var i = 0; i < 100 && lab.Stats("a").Requests == 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        Assert.Equal((1, 1, true), (lab.Stats("a").Successes, stream.Disposals, stream.Token.IsCancellationRequested));
+        Assert.Equal(1, lab.Client.GetRequestStats().SuccessfulRequests);
+    }
+
+    [Fact]
+    public async Task The_callers_own_token_is_named_whichever_of_the_two_it_was()
+    {
+        foreach (var given in new[] { true, false })
+        {
+            using var stop = new CancellationTokenSource();
+            using var lab = Streaming(FakeStream.Of(Answers.Piece("one")).ThenSilence());
+            var stream = lab.Client.GetStreamingResponseAsync("Hello", cancellationToken: given ? stop.Token : Lab.Stop);
+            await using var reading = stream.GetAsyncEnumerator(given ? Lab.Stop : stop.Token);
+            await reading.MoveNextAsync();
+            var pending = reading.MoveNextAsync().AsTask();
+
+            await stop.CancelAsync();
+
+            Assert.Equal(stop.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending)).CancellationToken);
+        }
     }
 
     [Fact]
@@ -95,6 +172,10 @@ public sealed class EarlyStopTests
         _a.Healthy();
         Assert.Equal("a", (await lab.AskAsync()).Provider);
     }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task ReadOneAndForgetAsync(Lab lab) =>
+        Assert.True(await lab.Client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).GetAsyncEnumerator(Lab.Stop).MoveNextAsync());
 
     private Lab Streaming(FakeStream stream)
     {

@@ -1,0 +1,21 @@
+namespace FlexiAI;
+
+/// <summary>When a request asks a second provider while the first is still to answer.</summary>
+internal sealed class Hedging(TimeSpan after, HedgeBudget budget, TimeProvider time)
+{
+    public HedgeBudget Budget => budget;
+
+    /// <summary>Waits for a call, and says whether it took too long.</summary>
+    public async ValueTask<bool> IsSlowAsync(Task asked, RequestRun run)
+    {
+        if (asked.IsCompleted)
+        {
+            return false;
+        }
+
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(run.Token);
+        await Task.WhenAny(asked, Task.Delay(after, time, answered.Token)).ConfigureAwait(false);
+        await answered.CancelAsync().ConfigureAwait(false);
+        return !asked.IsCompleted && !run.Token.IsCancellationRequested;
+    }
+}

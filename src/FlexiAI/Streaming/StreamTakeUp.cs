@@ -1,0 +1,44 @@
+namespace FlexiAI;
+
+/// <summary>Decides whether a stream that broke off is taken up by another provider, and has that done.</summary>
+internal sealed class StreamTakeUp(FailoverLoop loop, FailoverSettings settings, ChatRequest request)
+{
+    private readonly int _most = settings.StreamRecovery == StreamRecovery.Continue ? settings.MaxStreamRecoveries : 0;
+    private FailureReport _lastFailure;
+    private int _recoveries;
+
+    /// <summary>Ends a part in its verdict, and finds another provider's to go on with.</summary>
+    /// <param name="broken">The part that broke off.</param>
+    /// <param name="cause">What ended it.</param>
+    /// <param name="received">All text that the caller has.</param>
+    /// <exception cref="StreamInterruptedException">The stream is not, or cannot be, taken up.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async ValueTask<Answer<OpenStream>> TakeUpAsync(Answer<OpenStream> broken, Exception cause, string received)
+    {
+        var run = broken.Run;
+        if (cause is StreamDivergedException)
+        {
+            broken.Discard();
+            throw new StreamInterruptedException(_lastFailure.Exception, received, run.Report.Attempts, broken.Provider.Name);
+        }
+
+        _lastFailure = broken.Fail(cause);
+        if (broken.Result.Tally.IsText
+            && _recoveries++ < _most
+            && !run.DeadlinePassed
+            && FailureTable.FailsOver(_lastFailure.Kind, settings.FailOverOnCallerFaults))
+        {
+            try
+            {
+                var call = new ContinuationCall(new Continuation(request, received));
+                return await loop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Every attempt is in the report; the failure that the caller is told is the one that broke the answer off.
+            }
+        }
+
+        throw new StreamInterruptedException(_lastFailure.Exception, received, run.Report.Attempts);
+    }
+}
