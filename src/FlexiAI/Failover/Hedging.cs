@@ -8,14 +8,7 @@ internal sealed class Hedging(TimeSpan after, HedgeBudget budget, TimeProvider t
     /// <summary>Waits for a call, and says whether it took too long.</summary>
     public async ValueTask<bool> IsSlowAsync(Task asked, RequestRun run)
     {
-        if (asked.IsCompleted)
-        {
-            return false;
-        }
-
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(run.Token);
-        await Task.WhenAny(asked, Task.Delay(after, time, answered.Token)).ConfigureAwait(false);
-        await answered.CancelAsync().ConfigureAwait(false);
+        await asked.WaitAsync(after, time, run.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !asked.IsCompleted && !run.Token.IsCancellationRequested;
     }
 }

@@ -51,7 +51,8 @@ internal sealed class CommittedStream
                 else
                 {
                     var clock = _answer.Attempt.Clock;
-                    var limit = stream.Tally.FinishReason is null ? _answer.Provider.Options.IdleTimeout : TailTimeout;
+                    var idle = _answer.Provider.Options.IdleTimeout;
+                    var limit = stream.Tally.FinishReason is null || idle < TailTimeout ? idle : TailTimeout;
                     clock.RestartUntimed(limit, Awaited);
                     var read = stream.Rest.MoveNextAsync();
                     if (!read.IsCompleted)

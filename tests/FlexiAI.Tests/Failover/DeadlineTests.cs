@@ -92,6 +92,36 @@ public sealed class DeadlineTests
         Assert.Equal(("half", FailureKind.Timeout), ((await asking).TextSoFar, (await asking).Kind));
     }
 
+    [Fact]
+    public async Task The_time_that_the_caller_holds_an_update_does_not_count()
+    {
+        var gate = new TaskCompletionSource<bool>();
+        _a.Stream = _ => FakeStream.Of(Answers.Piece("one"), Answers.Piece("two")).ThenWait(gate.Task).Then(Answers.Piece("three")).ThenSilence();
+        using var lab = Deadline(_a);
+        lab.Entry("a").IdleTimeout = TimeSpan.FromHours(1);
+        await using var reading = lab.Client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).GetAsyncEnumerator(Lab.Stop);
+
+        Assert.True(await reading.MoveNextAsync());
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        Assert.True(await reading.MoveNextAsync());
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        var waiting = reading.MoveNextAsync().AsTask();
+        lab.Time.Advance(TimeSpan.FromSeconds(6));
+        gate.SetResult(true);
+        Assert.True(await waiting);
+        lab.Time.Advance(TimeSpan.FromHours(1));
+        Assert.True(await reading.MoveNextAsync());
+
+        // Six of the ten seconds are spent.
+        var last = reading.MoveNextAsync().AsTask();
+        lab.Time.Advance(TimeSpan.FromSeconds(3.9));
+        Assert.False(last.IsCompleted);
+        lab.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        var failure = await Assert.ThrowsAsync<StreamInterruptedException>(() => last);
+        Assert.Equal("No answer to the request within 10 s.", failure.Attempts[0].Reason);
+    }
+
     private static Lab Deadline(params FakeChat[] chats)
     {
         var lab = new Lab(chats);
