@@ -1,6 +1,7 @@
 using System.Globalization;
 using Anthropic;
 using Anthropic.Core;
+using Anthropic.Models.Messages;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -70,6 +71,12 @@ public sealed class AnthropicProvider : ProviderOptions
             ? new SamplingChatClient(client, Model, DefaultMaxOutputTokens)
             : client;
     }
+
+    /// <inheritdoc/>
+    protected override bool BeginsToolCall(ChatResponseUpdate update) =>
+        update?.RawRepresentation is RawMessageStreamEvent raw
+        && raw.TryPickContentBlockStart(out var start)
+        && !(start.ContentBlock.TryPickText(out _) || start.ContentBlock.TryPickThinking(out _) || start.ContentBlock.TryPickRedactedThinking(out _));
 
     /// <inheritdoc/>
     protected override FailureKind Classify(FailureEvidence evidence)

@@ -1,5 +1,6 @@
 using System.ClientModel.Primitives;
 using Microsoft.Extensions.AI;
+using OpenAI.Chat;
 
 namespace FlexiAI;
 
@@ -27,6 +28,10 @@ public abstract class OpenAIWireProvider : ProviderOptions
         evidence = OpenAIFailures.OpenReply(evidence);
         return OpenAIFailures.Find(evidence) ?? base.Classify(evidence);
     }
+
+    /// <inheritdoc/>
+    protected override bool BeginsToolCall(ChatResponseUpdate update) =>
+        update?.RawRepresentation is StreamingChatCompletionUpdate { ToolCallUpdates.Count: > 0 };
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Validate()

@@ -67,7 +67,11 @@ internal sealed class CommittedStream
                     if (!moved)
                     {
                         AnswerCheck.ThrowIfUnfinished(stream.Tally.FinishReason, _answer.Provider.Options.RequiresFinishReason);
-                        stream.Overlap?.ThrowUnlessPassed();
+                        if (HoldsBack(stream.Overlap))
+                        {
+                            return true;
+                        }
+
                         _ = Complete();
                         return false;
                     }
@@ -133,6 +137,17 @@ internal sealed class CommittedStream
         }
 
         return true;
+    }
+
+    private bool HoldsBack(Overlap? overlap)
+    {
+        if (overlap is null || overlap.End().ToList() is not { Count: > 0 } last)
+        {
+            return false;
+        }
+
+        Current = new ChatResponseUpdate(ChatRole.Assistant, last);
+        return TakesUp(overlap);
     }
 
     private async ValueTask BreakOffAsync(Exception e)

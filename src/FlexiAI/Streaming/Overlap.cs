@@ -9,15 +9,26 @@ namespace FlexiAI;
 /// <param name="repeated">The part that it is to repeat first.</param>
 internal sealed class Overlap(string given, string repeated)
 {
+    // As many equal characters are no coincidence: the provider was given the text, but answers anew.
+    private const int Recognizable = 32;
+
+    private readonly string _received = given + repeated;
+    private string _given = given;
+    private string _repeated = repeated;
+    private string _unsure = "";
+    private bool _mayBeginAnew = given.Length >= Recognizable;
     private int _position;
     private bool _goesOn;
 
     /// <summary>Whether all that was received has been repeated: what comes now is new.</summary>
-    public bool IsPassed => _position == repeated.Length;
+    public bool IsPassed => !_mayBeginAnew && _position == _repeated.Length;
+
+    /// <summary>Whether a stream that says nothing more is a whole answer: it was given everything to go on from.</summary>
+    public bool MayBeEmpty => _given.Length > 0;
 
     /// <summary>All text that the caller has.</summary>
     /// <param name="told">The text of this stream so far.</param>
-    public string TextSoFar(string told) => IsPassed ? given + told : given + repeated;
+    public string TextSoFar(string told) => IsPassed ? _given + told : _received;
 
     /// <summary>What of an update is new to the caller: itself, a copy that holds the rest of it, or null for nothing.</summary>
     /// <exception cref="StreamDivergedException">The stream tells something else than what was received.</exception>
@@ -28,8 +39,12 @@ internal sealed class Overlap(string given, string repeated)
             return update;
         }
 
-        List<AIContent> left = [.. update.Contents.Select(NewOf).OfType<AIContent>()];
-        ThrowUnlessPassed(isEnd: update.FinishReason is not null);
+        List<AIContent> left = [.. update.Contents.SelectMany(NewOf)];
+        if (update.FinishReason is not null)
+        {
+            left.AddRange(End());
+        }
+
         if (left.Count == 0 && update.FinishReason is null)
         {
             return null;
@@ -45,52 +60,61 @@ internal sealed class Overlap(string given, string repeated)
         return rest;
     }
 
-    /// <summary>Whether a stream that says nothing more is a whole answer: it was given everything to go on from.</summary>
-    public bool MayBeEmpty => given.Length > 0;
-
-    /// <summary>At its end a stream has repeated everything, but for white space that it was not given.</summary>
+    /// <summary>The stream says nothing more: what was held back, if anything.</summary>
     /// <exception cref="StreamDivergedException">It is shorter than what was received.</exception>
-    public void ThrowUnlessPassed(bool isEnd = true)
+    public IEnumerable<AIContent> End()
     {
-        if (isEnd && !IsPassed && !MayBeEmpty)
-        {
-            throw new StreamDivergedException();
-        }
+        var last = Repeat("", isEnd: true);
+        return IsPassed || MayBeEmpty ? last : throw new StreamDivergedException();
     }
 
-    private AIContent? NewOf(AIContent content)
+    private IEnumerable<AIContent> NewOf(AIContent content)
     {
         switch (content)
         {
             case UsageContent or ErrorContent:
-                return content;
+                return [content];
             case TextContent text when !IsPassed:
-                return Repeat(text.Text) is { Length: > 0 } rest ? new TextContent(rest) { AdditionalProperties = text.AdditionalProperties } : null;
+                return Repeat(text.Text);
             case TextContent { Text.Length: > 0 }:
                 _goesOn = true;
-                return content;
+                return [content];
             case TextReasoningContent or TextContent:
                 // The thinking that led to words which the caller has.
-                return null;
+                return [];
             default:
                 // A tool call or an image.
-                ThrowUnlessPassed();
+                var before = End();
                 _goesOn = true;
-                return content;
+                return [.. before, content];
         }
     }
 
-    private string Repeat(string told)
+    private AIContent[] Repeat(string told, bool isEnd = false)
     {
-        var same = told.AsSpan().CommonPrefixLength(repeated.AsSpan(_position));
-        _position += same;
-        if (same < told.Length && !IsPassed)
+        if (_mayBeginAnew)
         {
-            throw new StreamDivergedException();
+            (told, _unsure) = (_unsure + told, "");
+            var begun = told.AsSpan().CommonPrefixLength(_received);
+            if (begun == told.Length && begun < Recognizable && !isEnd)
+            {
+                _unsure = told;
+                return [];
+            }
+
+            _mayBeginAnew = false;
+            (_given, _repeated) = begun < Recognizable ? (_given, _repeated) : ("", _received);
         }
 
-        _goesOn = same < told.Length;
-        return told[same..];
+        var same = told.AsSpan().CommonPrefixLength(_repeated.AsSpan(_position));
+        _position += same;
+        if (same == told.Length)
+        {
+            return [];
+        }
+
+        _goesOn = IsPassed ? true : throw new StreamDivergedException();
+        return [new TextContent(told[same..])];
     }
 }
 

@@ -52,12 +52,8 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
             }
         }
 
-        if (contents.Count == 0 && entry.BeginsToolCall(update))
-        {
-            IsText = false;
-            return true;
-        }
-
+        // Clients hand a tool call out when it is whole: begun, it is no content yet, but nobody else can go on with it either.
+        IsText &= contents.Count > 0 || !entry.BeginsToolCall(update);
         return hasContent;
     }
 

@@ -288,6 +288,66 @@ public sealed class StreamRecoveryTests
         Assert.Equal(["Count", "one two"], _b.LastCall.Messages.Select(message => message.Text));
     }
 
+    [Theory]
+    [InlineData("0123456789012345678901234567890123456789 and more")]
+    [InlineData("0123456789012345678901234567890123456789")]
+    public async Task A_provider_that_was_given_the_text_and_answers_anew_tells_no_word_twice(string told)
+    {
+        const string Received = "0123456789012345678901234567890123456789";
+        _a.Stream = _ => Broken(Received);
+        _b.Stream = _ => FakeStream.Of([Answers.Usage(7, 1), .. told.Select(c => Answers.Piece(c.ToString())), Answers.Finish()]);
+        using var lab = Continuing();
+        lab.Entry("b").AcceptsPrefill = true;
+
+        var response = await lab.AskAsync(streamed: true);
+
+        Assert.Equal((told, 7), (response.Text, response.Usage!.InputTokenCount));
+    }
+
+    [Fact]
+    public async Task A_provider_that_was_given_the_text_and_answers_anew_in_other_words_ends_in_an_error()
+    {
+        _a.Stream = _ => Broken("0123456789012345678901234567890123456789");
+        _b.Stream = _ => FakeStream.Of(Answers.Piece("0123456789012345678901234567890123"), Answers.Piece("other words"), Answers.Finish());
+        using var lab = Continuing();
+        lab.Entry("b").AcceptsPrefill = true;
+
+        var failure = await Assert.ThrowsAsync<StreamInterruptedException>(() => lab.AskAsync(streamed: true));
+
+        Assert.Equal("0123456789012345678901234567890123456789", failure.TextSoFar);
+    }
+
+    [Theory]
+    [InlineData("012 and more")]
+    [InlineData("012")]
+    [InlineData("0123456789012345678901234567890")]
+    public async Task Words_that_only_happen_to_be_like_the_first_ones_are_new(string told)
+    {
+        const string Received = "0123456789012345678901234567890123456789";
+        _a.Stream = _ => Broken(Received);
+        _b.Stream = _ => FakeStream.Of([.. told.Select(c => Answers.Piece(c.ToString())), Answers.Finish()]);
+        using var lab = Continuing();
+        lab.Entry("b").AcceptsPrefill = true;
+
+        Assert.Equal(Received + told, (await lab.AskAsync(streamed: true)).Text);
+    }
+
+    [Fact]
+    public async Task Words_held_back_come_also_where_a_client_tells_no_finish_reason_and_before_a_tool_call()
+    {
+        const string Received = "0123456789012345678901234567890123456789";
+        _a.Stream = _ => Broken(Received);
+        _b.Stream = call => call.Number == 1
+            ? FakeStream.Of(Answers.Piece("012"), new ChatResponseUpdate(ChatRole.Assistant, [new FunctionCallContent("1", "f")]), Answers.Finish(ChatFinishReason.ToolCalls))
+            : FakeStream.Of(Answers.Piece("012"));
+        using var lab = Continuing();
+        (lab.Entry("b").AcceptsPrefill, lab.Entry("b").RequireFinishReason) = (true, false);
+
+        var updates = await UpdatesAsync(lab);
+        Assert.Equal([typeof(TextContent), typeof(FunctionCallContent)], updates[1].Contents.Select(content => content.GetType()));
+        Assert.Equal(Received + "012", (await lab.AskAsync(streamed: true)).Text);
+    }
+
     private static FakeStream Broken(params string[] pieces) =>
         FakeStream.Of([.. pieces.Select(Answers.Piece)]).ThenFail(new IOException("reset"));
 
