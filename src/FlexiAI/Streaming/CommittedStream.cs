@@ -50,30 +50,13 @@ internal sealed class CommittedStream
                 }
                 else
                 {
-                    var clock = _answer.Attempt.Clock;
-                    var idle = _answer.Provider.Options.IdleTimeout;
-                    var limit = stream.Tally.FinishReason is null || idle < TailTimeout ? idle : TailTimeout;
-                    clock.RestartUntimed(limit, Awaited);
-                    var read = stream.Rest.MoveNextAsync();
-                    if (!read.IsCompleted)
-                    {
-                        clock.Restart(_answer.Run.Clocks.Now, limit, Awaited);
-                        _answer.Run.Resume();
-                    }
-
-                    var moved = await read.ConfigureAwait(false);
-                    clock.Pause();
+                    var moved = await ReadOn(stream).ConfigureAwait(false);
+                    _answer.Attempt.Clock.Pause();
                     _answer.Run.Pause();
                     if (!moved)
                     {
                         AnswerCheck.ThrowIfUnfinished(stream.Tally.FinishReason, _answer.Provider.Options.RequiresFinishReason);
-                        if (HoldsBack(stream.Overlap))
-                        {
-                            return true;
-                        }
-
-                        _ = Complete();
-                        return false;
+                        return HoldsBack(stream.Overlap) || Complete();
                     }
 
                     Current = stream.Rest.Current;
@@ -90,8 +73,7 @@ internal sealed class CommittedStream
                 _abandoned = e is StreamAbandonedException;
                 if (stream.Tally.IsWhole && !_answer.Run.Caller.IsCancellationRequested && stream.Overlap is null or { IsPassed: true })
                 {
-                    _ = Complete();
-                    return false;
+                    return Complete();
                 }
 
                 await BreakOffAsync(e).ConfigureAwait(false);
@@ -103,7 +85,23 @@ internal sealed class CommittedStream
     public Task LeaveAsync()
     {
         _answer.Attempt.Clock.Cancel();
-        return Complete();
+        return EndAsync();
+    }
+
+    private ValueTask<bool> ReadOn(OpenStream stream)
+    {
+        var clock = _answer.Attempt.Clock;
+        var idle = _answer.Provider.Options.IdleTimeout;
+        var limit = stream.Tally.FinishReason is null || idle < TailTimeout ? idle : TailTimeout;
+        clock.RestartUntimed(limit, Awaited);
+        var read = stream.Rest.MoveNextAsync();
+        if (!read.IsCompleted)
+        {
+            clock.Restart(_answer.Run.Clocks.Now, limit, Awaited);
+            _answer.Run.Resume();
+        }
+
+        return read;
     }
 
     private void Receive(Answer<OpenStream> answer)
@@ -153,7 +151,7 @@ internal sealed class CommittedStream
     private async ValueTask BreakOffAsync(Exception e)
     {
         var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
-        _ = CloseStream();
+        _ = CloseStreamAsync();
         if (_answer.Run.Caller.IsCancellationRequested)
         {
             _answer.Discard();
@@ -173,9 +171,16 @@ internal sealed class CommittedStream
         }
     }
 
-    private Task Complete()
+    // Nobody waits for the provider's end of a connection that has told everything.
+    private bool Complete()
     {
-        var closed = CloseStream();
+        _ = EndAsync();
+        return false;
+    }
+
+    private Task EndAsync()
+    {
+        var closed = CloseStreamAsync();
         _answer.Succeed();
         Ended().Succeeded(_answer.Provider.Name);
         return closed;
@@ -187,7 +192,7 @@ internal sealed class CommittedStream
         return _request;
     }
 
-    private Task CloseStream()
+    private Task CloseStreamAsync()
     {
         _answer.Attempt.Usage = _answer.Result.Tally.Usage;
         _answer.Result.Tally.Dispose();
