@@ -3,7 +3,7 @@ using static FlexiAI.FaultWall.Demands;
 
 namespace FlexiAI.FaultWall;
 
-/// <summary>The primary is down for a minute, with a request every four seconds before, during and after.</summary>
+/// <summary>The primary is down for a minute, with a request every four seconds, during it and after.</summary>
 internal static class OutageFault
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(60);
@@ -19,7 +19,7 @@ internal static class OutageFault
             Name = "",
             Break = faults => faults.Outage(TimeSpan.Zero, Outage),
             Play = PlayAsync,
-            Demands = [Answered(), AtMost(6, Outage), PrimaryServes],
+            Demands = [Answered(), AtMost(6, Outage), Listed(), PrimaryServes],
         });
 
     private static async Task PlayAsync(Stand stand)

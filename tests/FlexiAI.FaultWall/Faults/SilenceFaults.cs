@@ -15,7 +15,7 @@ internal static class SilenceFaults
             Name = "",
             Break = faults => faults.Always(Fault.Delay(TimeSpan.FromSeconds(120))),
             Meanwhile = (stand, ended) => AfterArrivalAsync(stand, TimeSpan.FromSeconds(60), ended),
-            Demands = [AnsweredBy(Entries.Backup), Attempts(1, 1), Within(TimeSpan.FromSeconds(90))],
+            Demands = [AnsweredBy(Entries.Backup), Attempts(1, 1), Listed(), Within(TimeSpan.FromSeconds(90))],
         }),
         new WallFault(7, "the first token comes after 20 s, and 10 s are allowed", "the backup's answer within 15 s", _ => [new Scene
         {
@@ -23,7 +23,7 @@ internal static class SilenceFaults
             FirstToken = FirstToken,
             Break = faults => faults.Always(Fault.SlowFirstToken(TimeSpan.FromSeconds(20))),
             Meanwhile = (stand, ended) => AfterArrivalAsync(stand, FirstToken, ended),
-            Demands = [AnsweredBy(Entries.Backup), Attempts(1, 1), Within(TimeSpan.FromSeconds(15))],
+            Demands = [AnsweredBy(Entries.Backup), Attempts(1, 1), Listed(), Within(TimeSpan.FromSeconds(15))],
         }]),
     ];
 

@@ -12,7 +12,13 @@ internal static class StreamFaults
 
     public static IReadOnlyList<WallFault> All { get; } =
     [
-        new(8, "the stream dies at token 40 of 60", WholeOrError, _ => Recovered(Dying)),
+        new(8, "the stream dies at token 40 of 60", WholeOrError, _ =>
+        [
+            .. Recovered(Dying),
+            Restarted(Dying) with { Name = "closed", Break = faults => faults.Always(Fault.TruncatedBody(40)) },
+            Restarted(Dying) with { Name = "ended", Break = faults => faults.Always(Fault.EndAfter(40)) },
+            Restarted(Dying) with { Name = "error event", Break = faults => faults.Always(Fault.ErrorEventAfter(40)) },
+        ]),
         new(9, "the stream falls silent at token 20", $"after {Idle.TotalSeconds} s as in 8", _ => Recovered(new Scene
         {
             Name = "",
@@ -34,7 +40,7 @@ internal static class StreamFaults
         {
             Name = "streamed",
             Break = faults => faults.Always(Fault.WithoutDone()),
-            Demands = [AnsweredBy(Entries.Primary), Attempts(1, 0), ModelAndUsageOf(Entries.Primary), Within(TimeSpan.Zero)],
+            Demands = [AnsweredBy(Entries.Primary), Attempts(1, 0), Listed(), ModelAndUsageOf(Entries.Primary), Within(TimeSpan.Zero)],
         }]),
         new(14, "as 8, but the backup rejects a trailing assistant message", "the whole answer, every word once, told from the beginning on the second request", _ =>
         [
@@ -43,7 +49,7 @@ internal static class StreamFaults
                 Name = "rejected",
                 BackupAcceptsPrefill = true,
                 BackupPrefill = SimulatedPrefill.Reject,
-                Demands = [Answered(), Attempts(1, 2), BackupAsked(true, false)],
+                Demands = [Answered(), Attempts(1, 2), BackupAsked(true, false), .. Accounts],
             },
             Failing(Dying),
         ]),
@@ -55,6 +61,9 @@ internal static class StreamFaults
         ]),
     ];
 
+    /// <summary>What a recovered answer says of how it came about.</summary>
+    private static Demand[] Accounts => [UsageWith(Entries.Backup), Listed()];
+
     private static Scene Dying => new() { Name = "", Break = faults => faults.Always(Fault.CutAfter(40)), Demands = [] };
 
     /// <summary>Both ways of recovery, each on a backup of any type, and none.</summary>
@@ -65,25 +74,29 @@ internal static class StreamFaults
             Name = "prefill",
             BackupAcceptsPrefill = true,
             BackupPrefill = SimulatedPrefill.Continue,
-            Demands = [.. scene.Demands, Answered(), Attempts(1, 1), BackupAsked(true)],
+            Demands = [.. scene.Demands, Answered(), Attempts(1, 1), BackupAsked(true), .. Accounts],
         },
-        scene with
-        {
-            Name = "restart",
-            BackupAcceptsPrefill = false,
-            Demands = [.. scene.Demands, Answered(), Attempts(1, 1), BackupAsked(false)],
-        },
+        Restarted(scene),
         Failing(scene),
     ];
 
-    private static Scene Failing(Scene scene) =>
-        scene with { Name = "fail", Recovery = StreamRecovery.Fail, Demands = [.. scene.Demands, Interrupted(), Attempts(1, 0)] };
+    private static Scene Restarted(Scene scene) => scene with
+    {
+        Name = "restart",
+        BackupAcceptsPrefill = false,
+        Demands = [.. scene.Demands, Answered(), Attempts(1, 1), BackupAsked(false), .. Accounts],
+    };
 
+    private static Scene Failing(Scene scene) =>
+        scene with { Name = "fail", Recovery = StreamRecovery.Fail, Demands = [.. scene.Demands, Interrupted(), Attempts(1, 0), Listed()] };
+
+    // Closed and not reset, which may take some of the forty words with it: the backup must know fewer than the caller.
     private static Scene Diverging(string name, string answer) => Dying with
     {
         Name = name,
+        Break = faults => faults.Always(Fault.TruncatedBody(40)),
         BackupAcceptsPrefill = false,
         BackupAnswer = answer,
-        Demands = [Interrupted(), Attempts(1, 1), BackupAsked(false)],
+        Demands = [Interrupted(), Attempts(1, 1), BackupAsked(false), Listed()],
     };
 }

@@ -48,6 +48,22 @@ internal static class Demands
         .Select(reply => Invariant($"the model is '{reply.Model}', the usage {reply.InputTokens} and {reply.OutputTokens}"))
         .FirstOrDefault();
 
+    /// <summary>The answers carry the entry's usage, alone or added to that of an attempt before.</summary>
+    public static Demand UsageWith(string entry) => evidence => evidence.Replies
+        .Where(reply => reply.Error is null && !(reply.InputTokens >= Usage.InputOf(entry) && reply.OutputTokens >= Usage.Output))
+        .Select(reply => Invariant($"the usage is {reply.InputTokens} and {reply.OutputTokens}"))
+        .FirstOrDefault();
+
+    /// <summary>Every attempt that reached a provider is listed in the response or the exception, and no other.</summary>
+    public static Demand Listed() => evidence =>
+    {
+        var listed = evidence.Replies.SelectMany(reply => reply.Asks).ToLookup(entry => entry);
+        return (listed[Entries.Primary].Count(), listed[Entries.Backup].Count()) is var (primary, backup)
+            && (primary, backup) != (evidence.AtPrimary.Count, evidence.AtBackup.Count)
+            ? Invariant($"{evidence.AtPrimary.Count} and {evidence.AtBackup.Count} attempts were made, {primary} and {backup} are listed")
+            : null;
+    };
+
     /// <summary>The caller received some text, and then the exception that says so.</summary>
     public static Demand Interrupted() => evidence => evidence.Replies.All(reply => reply is { Text.Length: > 0, Error.TextSoFar: not null })
         ? null

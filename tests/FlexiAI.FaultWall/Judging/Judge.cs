@@ -24,6 +24,7 @@ internal static class Judge
         reply.Hung ? $"no end after {reply.Text.Length} characters"
         : reply.Error is { } error ? Deceit(reply, error)
         : reply.Text != Answers.Whole ? $"an end as of a whole answer, but {Difference(reply.Text)}"
+        : reply.Joined is { } joined && joined != Answers.Whole ? $"updates that are whole, but joined to a response have {Difference(joined)}"
         : reply.Finish != ChatFinishReason.Stop ? $"a finish reason of '{reply.Finish}'"
         : null;
 

@@ -8,7 +8,7 @@ namespace FlexiAI.FaultWall;
 internal sealed class Caller(IChatClient client, WallClock clock)
 {
     // Of real time. No fault needs any, so that this much means for ever, also on a machine that is busy otherwise.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waits = [];
     private readonly StringBuilder _text = new();
@@ -35,7 +35,7 @@ internal sealed class Caller(IChatClient client, WallClock clock)
         }
         catch (Exception exception)
         {
-            reply = new Reply { Error = ReplyError.Of(exception), Text = TextSoFar };
+            reply = Reply.Of(exception) with { Text = TextSoFar };
         }
 
         await ended.CancelAsync();
@@ -74,7 +74,7 @@ internal sealed class Caller(IChatClient client, WallClock clock)
 
             if (!await next)
             {
-                return Reply.Of(updates.ToChatResponse());
+                return Reply.Of(updates.ToChatResponse()) with { Text = TextSoFar };
             }
 
             updates.Add(stream.Current);

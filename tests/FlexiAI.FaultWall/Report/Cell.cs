@@ -6,7 +6,7 @@ internal sealed record Cell(WallFault Fault, ProviderPair Pair, IReadOnlyList<Pl
     public Verdict Verdict => Scenes.Max(scene => scene.Judgement.Verdict);
 
     /// <summary>Why it is not <see cref="Verdict.Pass"/>: scene by scene; empty if it is.</summary>
-    public string Reasons => string.Join(". ", Scenes
+    public string Reasons => string.Join("\n   ", Scenes
         .Where(scene => scene.Judgement.Verdict != Verdict.Pass)
         .Select(scene => $"{scene.Name}: {scene.Judgement.Reason}"));
 
