@@ -29,14 +29,15 @@ internal sealed partial class Exchange(
         return Task.Delay(Timeout.InfiniteTimeSpan, time, ended);
     }
 
-    public Task ResetAsync()
+    public async Task ResetAsync()
     {
         IsBroken = true;
+        var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+        await SendQueue.DrainAsync(socket, ended).ConfigureAwait(false);
 
         // Linger 0 makes the close of the socket a TCP RST, whatever way the server takes to close it.
-        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.LingerState = new LingerOption(true, 0);
+        socket.LingerState = new LingerOption(true, 0);
         context.Abort();
-        return Task.CompletedTask;
     }
 
     public void Break() => IsBroken = true;

@@ -29,7 +29,8 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         options.Limits.MinResponseDataRate = null;
         options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
 
-        // With a write buffer this small a flush ends only when the bytes are in the socket: a reset after it cannot overtake them.
+        // With a write buffer this small a flush ends only when the bytes are in the socket: a reset, which waits for that to send them, cannot
+        // overtake them.
         var transport = new SocketTransportOptions { MaxWriteBufferSize = 1 };
         _server = new KestrelServer(
             Options.Create(options),

@@ -41,6 +41,24 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
+    public async Task A_cut_late_in_a_long_answer_loses_none_of_the_tokens_sent_before()
+    {
+        // A reset drops what the socket has not sent yet: more tokens than may be under way unacknowledged are needed to see it.
+        await using var provider = await Raw.StartAsync(SimulatedWire.OpenAI, new() { Answer = string.Join(' ', Enumerable.Repeat("word", 60)) });
+        provider.Faults.Always(Fault.CutAfter(40));
+        for (var round = 0; round < 20; round++)
+        {
+            using var http = new HttpClient();
+            using var response = await http.SendAsync(provider.Request(true), HttpCompletionOption.ResponseHeadersRead, Raw.Token);
+
+            var (text, exception) = await response.ReadUntilItFailsAsync();
+
+            Assert.Equal(SocketError.ConnectionReset, exception.SocketError());
+            Assert.Equal(41, text.Split("data: ").Length - 1);
+        }
+    }
+
+    [Fact]
     public async Task Silence_lasts_until_the_client_goes_away_and_is_noted_as_its_doing()
     {
         await using var provider = await Raw.StartAsync(SimulatedWire.Anthropic);
