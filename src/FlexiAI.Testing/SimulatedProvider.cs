@@ -12,7 +12,7 @@ public sealed class SimulatedProvider : IAsyncDisposable
     private readonly RequestLog _log = new();
     private readonly RequestHandler _handler;
     private readonly Wire _protocol;
-    private LoopbackServer? _server;
+    private volatile LoopbackServer? _server;
     private volatile string _answer;
     private volatile Func<SimulatedRequest, SimulatedAnswer>? _responder;
     private bool _disposed;
@@ -52,6 +52,18 @@ public sealed class SimulatedProvider : IAsyncDisposable
 
     /// <summary>Every request seen so far, in the order of arrival; a snapshot that does not change.</summary>
     public IReadOnlyList<SimulatedRequest> Requests => _log.Snapshot();
+
+    /// <summary>
+    /// Connections that are open now, idle ones in a client's pool too; 0 while it does not listen. A client that has closed one can be ahead
+    /// of this number.
+    /// </summary>
+    public int OpenConnections => _server?.Connections ?? 0;
+
+    /// <summary>
+    /// Requests whose reply is not over now; 0 while it does not listen. A client that has read the whole reply, or has gone away, can be ahead
+    /// of this number.
+    /// </summary>
+    public int RequestsUnderWay => _server?.Requests ?? 0;
 
     /// <summary>The text of every answer from now on, unless there is a <see cref="Responder"/>.</summary>
     /// <exception cref="ArgumentNullException">Set to <see langword="null"/>.</exception>

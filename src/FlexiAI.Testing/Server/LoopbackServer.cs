@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
     private readonly Func<HttpContext, CancellationToken, Task> _handle;
     private readonly KestrelServer _server;
     private readonly CancellationTokenSource _stopping = new();
+    private int _connections;
+    private int _requests;
 
     private LoopbackServer(int port, Func<HttpContext, CancellationToken, Task> handle)
     {
@@ -27,7 +30,11 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;
-        options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            ((IConnectionBuilder)listen).Use(Count);
+        });
 
         // With a write buffer this small a flush ends only when the bytes are in the socket: a reset, which waits for that to send them, cannot
         // overtake them.
@@ -39,6 +46,12 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
     }
 
     public string Origin => _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+
+    /// <summary>Connections that are open, idle ones too.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Requests whose reply is not over.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     public static async Task<LoopbackServer> StartAsync(int port, Func<HttpContext, CancellationToken, Task> handle, CancellationToken cancellationToken)
     {
@@ -61,7 +74,18 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
     {
     }
 
-    public Task ProcessRequestAsync(HttpContext context) => _handle(context, _stopping.Token);
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            await _handle(context, _stopping.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
+        }
+    }
 
     /// <summary>Ends every open request, silent ones too, and then the connections; Kestrel waits at most a second for those.</summary>
     public async ValueTask DisposeAsync()
@@ -73,4 +97,17 @@ internal sealed class LoopbackServer : IHttpApplication<HttpContext>, IAsyncDisp
         _server.Dispose();
         _stopping.Dispose();
     }
+
+    private ConnectionDelegate Count(ConnectionDelegate next) => async connection =>
+    {
+        Interlocked.Increment(ref _connections);
+        try
+        {
+            await next(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    };
 }
