@@ -3,7 +3,7 @@ using System.Text;
 namespace FlexiAI;
 
 /// <summary>Writes status, headers and error body of each response into the attempt's <see cref="HttpExchange"/>.</summary>
-internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class HttpExchangeRecorder(HttpMessageHandler inner, ConnectClock? clock = null) : DelegatingHandler(inner)
 {
     private const int LongestErrorBody = 64 * 1024;
 
@@ -13,7 +13,17 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner) : Delegatin
 
         // An attempt may send more than one request, such as one for a token before the call: the last one tells how it ended.
         exchange?.Forget();
-        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && clock?.FailureIn(e) is { } late)
+        {
+            // Said here: an SDK would make a failure of the network of it.
+            throw late;
+        }
+
         if (exchange is null)
         {
             return response;

@@ -9,6 +9,7 @@ internal sealed class Provider : IDisposable
     private static readonly TimeSpan ProbeMargin = TimeSpan.FromSeconds(10);
 
     private readonly Lock _making = new();
+    private readonly TimeProvider _time;
     private HttpClient? _httpClient;
     private IChatClient? _chatClient;
     private IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
@@ -17,6 +18,7 @@ internal sealed class Provider : IDisposable
 
     public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time, Func<double>? random = null)
     {
+        _time = time;
         Options = options;
         Name = options.Name!;
         Model = string.IsNullOrWhiteSpace(options.Model) ? null : options.Model;
@@ -117,5 +119,5 @@ internal sealed class Provider : IDisposable
         }
     }
 
-    private HttpClient HttpClient => _httpClient ??= ProviderHttpClient.Create(Options);
+    private HttpClient HttpClient => _httpClient ??= ProviderHttpClient.Create(Options, _time);
 }

@@ -5,11 +5,19 @@ internal static class ProviderHttpClient
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Create(ProviderOptions entry)
+    public static HttpClient Create(ProviderOptions entry, TimeProvider time)
     {
-        var handler = entry.HttpHandlerFactory?.Invoke() ?? new SocketsHttpHandler
+        // A handler of the user's own brings its own connect timeout.
+        var recorder = entry.HttpHandlerFactory?.Invoke() is { } handler
+            ? new HttpExchangeRecorder(handler)
+            : Record(new ConnectClock(entry.ConnectTimeout, time));
+        return new HttpClient(recorder) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static HttpExchangeRecorder Record(ConnectClock clock)
+    {
+        var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = entry.ConnectTimeout,
             PooledConnectionLifetime = ConnectionLifetime,
 
             // An answer that nobody wants any more is hung up on, not read to its end: a provider sees at once that it is cancelled.
@@ -18,6 +26,7 @@ internal static class ProviderHttpClient
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
         };
-        return new HttpClient(new HttpExchangeRecorder(handler)) { Timeout = Timeout.InfiniteTimeSpan };
+        clock.Attach(handler);
+        return new HttpExchangeRecorder(handler, clock);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using FlexiAI.Testing;
 using Microsoft.Extensions.AI;
 
@@ -80,7 +79,7 @@ public sealed class HttpProviderTests
     [Fact]
     public async Task A_handler_of_the_users_own_is_used_and_recorded()
     {
-        var entry = Entry("http://localhost");
+        var entry = PostingProvider.At("http://localhost");
         entry.HttpHandlerFactory = () => new StubHandler(_ => new HttpResponseMessage(System.Net.HttpStatusCode.PaymentRequired));
         await using var client = new FlexiClient(new FlexiOptions { Providers = [entry] });
 
@@ -93,26 +92,6 @@ public sealed class HttpProviderTests
 
     private static FlexiClient Client(params SimulatedProvider[] servers) => new(new FlexiOptions
     {
-        Providers = [.. servers.Select((server, i) => Entry(server.BaseUrl, i + 1))],
+        Providers = [.. servers.Select((server, i) => PostingProvider.At(server.BaseUrl, i + 1))],
     });
-
-    private static TestProvider Entry(string url, int priority = 1) => new()
-    {
-        Model = "m",
-        ApiKey = "key-0123456789",
-        Priority = priority,
-        MaxRetries = 0,
-        MakeChat = http => new FakeChat("http") { Reply = call => PostAsync(http, url, call.Token) },
-    };
-
-    private static async Task<ChatResponse> PostAsync(HttpClient http, string url, CancellationToken token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{url}/chat/completions")
-        {
-            Content = new StringContent("""{"model":"m","messages":[{"role":"user","content":"Hello"}]}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer key-0123456789");
-        using var response = await http.SendAsync(request, token);
-        return response.IsSuccessStatusCode ? Answers.Text(await response.Content.ReadAsStringAsync(token)) : throw new InvalidDataException("Something went wrong.");
-    }
 }
