@@ -37,7 +37,8 @@ internal sealed class ChatStreamReader : IAsyncEnumerator<ChatResponseUpdate>
     [SuppressMessage("Design", "MA0055:Do not use finalizer", Justification = "A connection and an attempt would stay open for as long as the process lives.")]
     ~ChatStreamReader()
     {
-        if (_stream is not null)
+        // Null where the constructor threw.
+        if (_stop is not null)
         {
             ThreadPool.UnsafeQueueUserWorkItem(static reader => _ = Abandon.IgnoreAsync(Task.CompletedTask, reader), this, preferLocal: false);
         }

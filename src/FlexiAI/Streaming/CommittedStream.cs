@@ -17,8 +17,8 @@ internal sealed class CommittedStream
     private readonly StreamTakeUp _takeUp;
     private readonly RequestSpan _request;
     private Answer<OpenStream> _answer;
-    private readonly string? _messageId;
-    private readonly string? _responseId;
+    private string? _messageId;
+    private string? _responseId;
     private int _released;
     private bool _signed;
     private bool _abandoned;
@@ -27,7 +27,6 @@ internal sealed class CommittedStream
     {
         (_takeUp, _request) = (takeUp, request);
         Receive(answer);
-        (_messageId, _responseId) = (answer.Result.Held[0].MessageId, answer.Result.Held[0].ResponseId);
     }
 
     public ChatResponseUpdate Current { get; private set; } = null!;
@@ -150,6 +149,8 @@ internal sealed class CommittedStream
 
     private async ValueTask BreakOffAsync(Exception e)
     {
+        _messageId ??= _answer.Result.Held.Find(static update => update.MessageId is not null)?.MessageId;
+        _responseId ??= _answer.Result.Held.Find(static update => update.ResponseId is not null)?.ResponseId;
         var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
         _ = CloseStreamAsync();
         if (_answer.Run.Caller.IsCancellationRequested)

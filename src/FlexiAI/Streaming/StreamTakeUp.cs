@@ -33,7 +33,7 @@ internal sealed class StreamTakeUp(FailoverLoop loop, FailoverSettings settings,
                 var call = new ContinuationCall(new Continuation(request, received));
                 return await loop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (AllProvidersFailedException)
             {
                 // Every attempt is in the report; the failure that the caller is told is the one that broke the answer off.
             }
