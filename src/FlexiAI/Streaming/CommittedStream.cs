@@ -149,8 +149,12 @@ internal sealed class CommittedStream
 
     private async ValueTask BreakOffAsync(Exception e)
     {
-        _messageId ??= _answer.Result.Held.Find(static update => update.MessageId is not null)?.MessageId;
-        _responseId ??= _answer.Result.Held.Find(static update => update.ResponseId is not null)?.ResponseId;
+        if (_answer.Result is { Overlap: null } first)
+        {
+            _messageId = first.Held.Find(static update => update.MessageId is not null)?.MessageId;
+            _responseId = first.Held.Find(static update => update.ResponseId is not null)?.ResponseId;
+        }
+
         var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
         _ = CloseStreamAsync();
         if (_answer.Run.Caller.IsCancellationRequested)
