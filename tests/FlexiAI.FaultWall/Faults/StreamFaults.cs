@@ -15,6 +15,16 @@ internal static class StreamFaults
         new(8, "the stream dies at token 40 of 60", WholeOrError, _ =>
         [
             .. Recovered(Dying),
+            Dying with
+            {
+                Name = "ignored",
+                BackupAcceptsPrefill = true,
+                BackupPrefill = SimulatedPrefill.Ignore,
+                Demands = [Answered(), Attempts(1, 1), BackupAsked(true), .. Accounts],
+            },
+            AtTheEnd("prefill at the last word", SimulatedPrefill.Continue),
+            AtTheEnd("ignored at the last word", SimulatedPrefill.Ignore),
+            Restarted(Dying) with { Name = "restart at the last word", Break = faults => faults.Always(Fault.CutAfter(Answers.Tokens)) },
             Restarted(Dying) with { Name = "closed", Break = faults => faults.Always(Fault.TruncatedBody(40)) },
             Restarted(Dying) with { Name = "ended", Break = faults => faults.Always(Fault.EndAfter(40)) },
             Restarted(Dying) with { Name = "error event", Break = faults => faults.Always(Fault.ErrorEventAfter(40)) },
@@ -87,8 +97,18 @@ internal static class StreamFaults
         Demands = [.. scene.Demands, Answered(), Attempts(1, 1), BackupAsked(false), .. Accounts],
     };
 
+    /// <summary>All words are there, and only the finish reason is missing: there is nothing to go on with.</summary>
+    private static Scene AtTheEnd(string name, SimulatedPrefill prefill) => Dying with
+    {
+        Name = name,
+        BackupAcceptsPrefill = true,
+        BackupPrefill = prefill,
+        Break = faults => faults.Always(Fault.CutAfter(Answers.Tokens)),
+        Demands = [Answered(), Listed()],
+    };
+
     private static Scene Failing(Scene scene) =>
-        scene with { Name = "fail", Recovery = StreamRecovery.Fail, Demands = [.. scene.Demands, Interrupted(), Attempts(1, 0), Listed()] };
+        scene with { Name = "without recovery", Recovery = StreamRecovery.Fail, Demands = [.. scene.Demands, Interrupted(), Attempts(1, 0), Listed()] };
 
     // Closed and not reset, which may take some of the forty words with it: the backup must know fewer than the caller.
     private static Scene Diverging(string name, string answer) => Dying with

@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 namespace FlexiAI.FaultWall;
 
 /// <summary>The application: asks, and notes what it gets. It waits for the end of a request no longer than a real application would bear.</summary>
-internal sealed class Caller(IChatClient client, WallClock clock)
+internal sealed class Caller(IChatClient client, WallClock clock, TimeSpan? patience = null)
 {
     // Of real time. No fault needs any, so that this much means for ever, also on a machine that is busy otherwise.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waits = [];
     private readonly StringBuilder _text = new();
@@ -27,7 +27,7 @@ internal sealed class Caller(IChatClient client, WallClock clock)
         Reply reply;
         try
         {
-            reply = await answer.WaitAsync(Patience);
+            reply = await answer.WaitAsync(_patience);
         }
         catch (TimeoutException) when (!answer.IsCompleted)
         {

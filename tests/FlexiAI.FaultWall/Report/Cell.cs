@@ -5,20 +5,17 @@ internal sealed record Cell(WallFault Fault, ProviderPair Pair, IReadOnlyList<Pl
 {
     public Verdict Verdict => Scenes.Max(scene => scene.Judgement.Verdict);
 
-    /// <summary>Why it is not <see cref="Verdict.Pass"/>: scene by scene; empty if it is.</summary>
-    public string Reasons => string.Join("\n   ", Scenes
-        .Where(scene => scene.Judgement.Verdict != Verdict.Pass)
-        .Select(scene => $"{scene.Name}: {scene.Judgement.Reason}"));
+    /// <summary>Why it is not <see cref="Verdict.Pass"/>, scene by scene; none if it is.</summary>
+    public IReadOnlyList<string> Reasons =>
+        [.. Scenes.Where(scene => scene.Judgement.Verdict != Verdict.Pass).Select(scene => $"{scene.Name}: {scene.Judgement.Reason}")];
 
-    /// <summary>The attempts that reached primary and backup, once if they were the same in every scene.</summary>
+    /// <summary>The attempts that reached primary and backup: as in most scenes, and by name where they were others.</summary>
     public string Attempts
     {
         get
         {
-            var groups = Scenes.GroupBy(scene => $"{scene.AtPrimary} / {scene.AtBackup}").ToList();
-            return groups.Count == 1
-                ? groups[0].Key
-                : string.Join(", ", groups.Select(group => $"{group.Key} ({string.Join(", ", group.Select(scene => scene.Name))})"));
+            var groups = Scenes.GroupBy(scene => $"{scene.AtPrimary} / {scene.AtBackup}").OrderByDescending(group => group.Count()).ToList();
+            return string.Join("; ", groups.Skip(1).Select(group => $"{string.Join(" and ", group.Select(scene => scene.Name))}: {group.Key}").Prepend(groups[0].Key));
         }
     }
 }

@@ -37,7 +37,7 @@ internal static class FaultWallPage
     {
         var text = new StringBuilder("## Every pair\n\n");
         var pairs = cells.GroupBy(cell => cell.Pair).ToList();
-        text.Append(null, $"| | {string.Join(" | ", pairs.Select(pair => pair.Key.ToString().Replace("->", "→", StringComparison.Ordinal)))} |\n");
+        text.Append(null, $"| | {string.Join(" | ", pairs.Select(pair => Arrows(pair.Key)))} |\n");
         text.Append(null, $"|---|{string.Concat(pairs.Select(_ => "---|"))}\n");
         foreach (var fault in cells.Select(cell => cell.Fault).Distinct())
         {
@@ -45,8 +45,12 @@ internal static class FaultWallPage
         }
 
         text.Append(null, $"| Passed of {WallFault.Sixteen} | {string.Join(" | ", pairs.Select(pair => Scorecard.Passed(pair.Where(cell => cell.Fault.Number <= WallFault.Sixteen))))} |\n");
+        text.AppendJoin("", Scorecard.Missed(cells).Select(missed =>
+            $"\n{missed.Cell.Fault.Number} is {Scorecard.Word(missed.Cell.Verdict)} for {Arrows(missed.Pairs)}:\n\n{string.Concat(missed.Cell.Reasons.Select(reason => $"- {reason}\n"))}"));
         return text.ToString();
     }
+
+    private static string Arrows(object pairs) => $"{pairs}".Replace("->", "→", StringComparison.Ordinal);
 
     private static string FindRoot(string? folder) =>
         folder is null ? throw new InvalidOperationException("There is no FlexiAI.slnx above the program.")

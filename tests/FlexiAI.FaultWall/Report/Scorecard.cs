@@ -25,12 +25,9 @@ internal static class Scorecard
                 .AppendJoin("  ", cells.Where(cell => cell.Pair == pair).Select(cell => Word(cell.Verdict))).Append('\n');
         }
 
-        // Pairs that did not pass for the same reason share a line.
-        var missed = cells.Where(cell => cell.Verdict != Verdict.Pass).GroupBy(cell => (cell.Fault, cell.Verdict, cell.Attempts, cell.Reasons));
-        foreach (var ((fault, verdict, attempts, reasons), group) in missed.Select(group => (group.Key, group.ToList())))
+        foreach (var (who, cell) in Missed(cells))
         {
-            var who = group.Count == pairs.Count ? "every pair" : string.Join(", ", group.Select(cell => cell.Pair));
-            text.Append(null, $"\n{fault}: {Word(verdict)} for {who}; attempts {attempts}\n   {reasons}\n");
+            text.Append(null, $"\n{cell.Fault}: {Word(cell.Verdict)} for {who}; attempts {cell.Attempts}\n   {string.Join("\n   ", cell.Reasons)}\n");
         }
 
         text.Append('\n').AppendJoin('\n', pairs.Select(pair => $"{pair.ToString().PadRight(width)}  {Summary([.. cells.Where(cell => cell.Pair == pair)])}"));
@@ -54,6 +51,15 @@ internal static class Scorecard
         text += safe > 0 ? $", {safe} safe" : "";
         text += failed > 0 ? $", {failed} failed" : "";
         return beyond.Count > 0 ? $"{text}; beyond them {Passed(beyond)} of {beyond.Count}" : text;
+    }
+
+    /// <summary>What is not passed: the pairs that share a verdict and its reasons, and one of their cells.</summary>
+    public static IEnumerable<(string Pairs, Cell Cell)> Missed(IReadOnlyList<Cell> cells)
+    {
+        var all = cells.Select(cell => cell.Pair).Distinct().Count();
+        return cells.Where(cell => cell.Verdict != Verdict.Pass)
+            .GroupBy(cell => (cell.Fault, cell.Verdict, cell.Attempts, string.Join('\n', cell.Reasons)))
+            .Select(group => (group.Count() == all ? "every pair" : string.Join(", ", group.Select(cell => cell.Pair)), group.First()));
     }
 
     public static int Passed(IEnumerable<Cell> cells) => cells.Count(cell => cell.Verdict == Verdict.Pass);
