@@ -16,6 +16,14 @@ public class CallerTests
         Assert.Equal((true, streamed ? "one two" : ""), (reply.Hung, reply.Text));
     }
 
+    [Fact]
+    public async Task A_stream_without_end_is_noted_as_a_hang()
+    {
+        using var client = new Client(null);
+        var reply = await new Caller(client, new WallClock()).AskAsync(streamed: true);
+        Assert.True(reply.Hung);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -57,21 +65,25 @@ public class CallerTests
         Assert.Equal(ChatFinishReason.Stop, (await asked).Finish);
     }
 
-    /// <summary>Says two words, and ends as told. It heeds no token.</summary>
-    private sealed class Client(Task end) : IChatClient
+    /// <summary>Says two words, and ends as told, or says them without end. It heeds no token.</summary>
+    private sealed class Client(Task? end) : IChatClient
     {
         public async Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
-            await end;
+            await end!;
             return new ChatResponse(new ChatMessage(ChatRole.Assistant, "one two")) { FinishReason = ChatFinishReason.Stop };
         }
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            yield return new ChatResponseUpdate(ChatRole.Assistant, "one");
-            yield return new ChatResponseUpdate(ChatRole.Assistant, " two");
+            do
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, "one");
+                yield return new ChatResponseUpdate(ChatRole.Assistant, " two");
+            }
+            while (end is null);
             await end;
             yield return new ChatResponseUpdate { FinishReason = ChatFinishReason.Stop };
         }

@@ -10,6 +10,9 @@ internal sealed class Caller(IChatClient client, WallClock clock, TimeSpan? pati
     // Of real time. No fault needs any, so that this much means for ever, also on a machine that is busy otherwise.
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
 
+    // An answer has about sixty: so many are an endless stream, which must not fill the memory before the patience is over.
+    private const int MostUpdates = 1_000;
+
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waits = [];
     private readonly StringBuilder _text = new();
 
@@ -64,7 +67,7 @@ internal sealed class Caller(IChatClient client, WallClock clock, TimeSpan? pati
         List<ChatResponseUpdate> updates = [];
         await using var stream = client.GetStreamingResponseAsync("Tell me something.", cancellationToken: cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
-        while (true)
+        while (updates.Count < MostUpdates)
         {
             var next = stream.MoveNextAsync();
             if (!next.IsCompleted)
@@ -83,6 +86,8 @@ internal sealed class Caller(IChatClient client, WallClock clock, TimeSpan? pati
                 _text.Append(stream.Current.Text);
             }
         }
+
+        return new Reply { Hung = true, Text = TextSoFar };
     }
 
     private TaskCompletionSource Wait(string text) =>
