@@ -20,7 +20,20 @@ internal static class Until
         }
     }
 
-    /// <summary>The same, and lets the collector work before each look.</summary>
+    /// <summary>Waits until a task has ended.</summary>
+    public static async Task EndsAsync(Task task, Func<string> otherwise, CancellationToken test)
+    {
+        await task.WaitAsync(Limit, test).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        test.ThrowIfCancellationRequested();
+        if (!task.IsCompleted)
+        {
+            Assert.Fail(otherwise());
+        }
+
+        await task;
+    }
+
+    /// <summary>Looks until something is so, and lets the collector work before each look.</summary>
     public static Task CollectedAsync<T>(T expected, Func<T> actual, string what) => EqualAsync(
         expected,
         () =>
