@@ -33,6 +33,7 @@ internal sealed class OpenAIClients(HttpClient httpClient, Uri endpoint, Authent
             Transport = new HttpClientPipelineTransport(httpClient),
         };
         options.AddPolicy(new ErrorInReplyPolicy(), PipelinePosition.PerCall);
+        options.AddPolicy(new HangUpPolicy(), PipelinePosition.PerCall);
         return options;
     }
 }

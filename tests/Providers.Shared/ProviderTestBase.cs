@@ -27,6 +27,15 @@ public abstract class ProviderTestBase
     protected static FlexiClient Client(params ProviderOptions[] entries) =>
         new(new FlexiOptions { Providers = [.. entries], RetryDelay = TimeSpan.Zero });
 
+    /// <summary>Reads until this text has come.</summary>
+    protected static async Task ReadToAsync(IAsyncEnumerator<ChatResponseUpdate> stream, string text)
+    {
+        for (var soFar = ""; soFar != text; soFar += stream.Current.Text)
+        {
+            Assert.True(await stream.MoveNextAsync());
+        }
+    }
+
     /// <summary>Asks, streamed or not, and gives the answer as one.</summary>
     protected static async Task<ChatResponse> AskAsync(
         IChatClient client, bool streamed, IEnumerable<ChatMessage>? messages = null, ChatOptions? options = null)

@@ -77,24 +77,6 @@ public abstract class TrapTests : ProviderTestBase
         Assert.Equal(TimeSpan.FromMinutes(10), exception.RetryAfter);
     }
 
-    [Fact]
-    public async Task Trap16_AnErrorAfterTheFirstChunksWithoutContent_FailsOverUnseen()
-    {
-        await using var primary = await StartAsync(new() { Answer = "from the primary" });
-        await using var backup = await StartAsync(new() { Answer = "from the backup" });
-        primary.Faults.Always(Fault.ErrorEventAfter(0));
-        var entry = Entry(primary, "primary");
-        entry.MaxRetries = 0;
-        await using var client = Client(entry, Entry(backup, "backup", priority: 2));
-
-        var updates = await client.GetStreamingResponseAsync("Hello", cancellationToken: Stop).ToListAsync(Stop);
-
-        Assert.Equal("from the backup", string.Concat(updates.Select(update => update.Text)));
-        Assert.Equal("backup", updates[0].Provider);
-        Assert.Single(updates.Select(update => update.ResponseId).Where(id => id is not null).Distinct());
-        Assert.Single(primary.Requests);
-    }
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -34,7 +34,10 @@ public abstract class ProviderOptions
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the TCP and TLS connection may take. Above zero; default 5 s.</summary>
+    /// <summary>
+    /// How long a new connection may take: name lookup, TCP and TLS together. By the client's time, but for a tunnel through a proxy: that is
+    /// given up in real time and up to 1 s later. Above zero; default 5 s.
+    /// </summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stream may take until its first content, if shorter than <see cref="Timeout"/>. Default null: off.</summary>
@@ -53,8 +56,8 @@ public abstract class ProviderOptions
     public bool AcceptsPrefill { get; set; }
 
     /// <summary>
-    /// Makes the innermost HTTP handler, for proxies, certificates and tests. Default null: a <see cref="SocketsHttpHandler"/> with
-    /// <see cref="ConnectTimeout"/> and a connection lifetime of 5 minutes. A handler made here must bring its own connect timeout.
+    /// Makes the innermost HTTP handler, for proxies, certificates and tests. Default null: a <see cref="SocketsHttpHandler"/> that is held to
+    /// <see cref="ConnectTimeout"/>, with a connection lifetime of 5 minutes. A handler made here must bring its own connect timeout.
     /// </summary>
     public Func<HttpMessageHandler>? HttpHandlerFactory { get; set; }
 

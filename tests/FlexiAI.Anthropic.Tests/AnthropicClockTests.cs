@@ -1,0 +1,10 @@
+using FlexiAI.Testing;
+
+namespace FlexiAI.Tests;
+
+public sealed class AnthropicClockTests : ClockTests
+{
+    protected override SimulatedWire Wire => SimulatedWire.Anthropic;
+
+    protected override ProviderOptions CreateEntry(SimulatedProvider simulated) => Entries.Anthropic(simulated, Key);
+}

@@ -1,0 +1,23 @@
+using FlexiAI.Testing;
+
+namespace FlexiAI.Tests;
+
+public abstract class OpenAIWireStreamTrapTests : StreamTrapTests
+{
+    protected override SimulatedWire Wire => SimulatedWire.OpenAI;
+}
+
+public sealed class OpenAIStreamTrapTests : OpenAIWireStreamTrapTests
+{
+    protected override ProviderOptions CreateEntry(SimulatedProvider simulated) => Entries.OpenAI(simulated, Key);
+}
+
+public sealed class AzureOpenAIStreamTrapTests : OpenAIWireStreamTrapTests
+{
+    protected override ProviderOptions CreateEntry(SimulatedProvider simulated) => Entries.Azure(simulated, Key);
+}
+
+public sealed class OpenAICompatibleStreamTrapTests : OpenAIWireStreamTrapTests
+{
+    protected override ProviderOptions CreateEntry(SimulatedProvider simulated) => Entries.Compatible(simulated, Key);
+}
