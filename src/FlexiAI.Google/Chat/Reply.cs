@@ -34,8 +34,19 @@ internal sealed record Reply(List<AIContent> Contents, ChatFinishReason? Finish,
             throw new GoogleApiException($"The model failed to write a function call. {candidate.FinishMessage}".TrimEnd());
         }
 
-        return new Reply(contents, FinishOf(candidate?.FinishReason, wire.PromptFeedback?.BlockReason), wire, raw);
+        var finish = FinishOf(candidate?.FinishReason, wire.PromptFeedback?.BlockReason);
+        if (contents.Count == 0 && finish == ChatFinishReason.ContentFilter)
+        {
+            contents.Add(candidate is null
+                ? Refusal("The prompt was blocked", wire.PromptFeedback!.BlockReason!, wire.PromptFeedback.BlockReasonMessage)
+                : Refusal("The answer was stopped", candidate.FinishReason!, candidate.FinishMessage));
+        }
+
+        return new Reply(contents, finish, wire, raw);
     }
+
+    private static ErrorContent Refusal(string what, string reason, string? message) =>
+        new($"{what}: {reason}. {message}".TrimEnd()) { ErrorCode = reason };
 
     private static ChatFinishReason? FinishOf(string? finish, string? block) => finish switch
     {

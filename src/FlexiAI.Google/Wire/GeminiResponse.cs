@@ -30,6 +30,8 @@ internal sealed class GeminiCandidate
 internal sealed class GeminiPromptFeedback
 {
     public string? BlockReason { get; set; }
+
+    public string? BlockReasonMessage { get; set; }
 }
 
 internal sealed class GeminiUsage

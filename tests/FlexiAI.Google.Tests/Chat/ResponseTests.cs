@@ -66,16 +66,20 @@ public class ResponseTests
     }
 
     [Theory]
-    [InlineData("""{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4,"totalTokenCount":4}}""", false)]
-    [InlineData("""{"promptFeedback":{"blockReason":"SAFETY"},"usageMetadata":{"promptTokenCount":4,"totalTokenCount":4}}""", true)]
-    [InlineData("""{"candidates":[{"finishReason":"SAFETY"}],"usageMetadata":{"promptTokenCount":4,"totalTokenCount":4}}""", false)]
-    [InlineData("""{"candidates":[{"finishReason":"SAFETY"}],"usageMetadata":{"promptTokenCount":4,"totalTokenCount":4}}""", true)]
-    public async Task A_refusal_is_a_filtered_answer_without_content(string reply, bool streamed)
+    [InlineData("""{"promptFeedback":{"blockReason":"SAFETY"},""", "The prompt was blocked: SAFETY.")]
+    [InlineData("""{"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"Too wild."},""", "The prompt was blocked: SAFETY. Too wild.")]
+    [InlineData("""{"candidates":[{"finishReason":"SAFETY"}],""", "The answer was stopped: SAFETY.")]
+    [InlineData("""{"candidates":[{"finishReason":"SAFETY","finishMessage":"Too wild."}],""", "The answer was stopped: SAFETY. Too wild.")]
+    public async Task A_refusal_is_a_filtered_answer_that_holds_the_reason_alone(string reply, string reason)
     {
-        var response = await ReadAsync(reply, streamed);
-        Assert.Equal(ChatFinishReason.ContentFilter, response.FinishReason);
-        Assert.Empty(response.Messages.SelectMany(message => message.Contents));
-        Assert.Equal(4, response.Usage!.InputTokenCount);
+        foreach (var streamed in (bool[])[false, true])
+        {
+            var response = await ReadAsync(reply + "\"usageMetadata\":{\"promptTokenCount\":4,\"totalTokenCount\":4}}", streamed);
+            Assert.Equal(ChatFinishReason.ContentFilter, response.FinishReason);
+            var error = Assert.IsType<ErrorContent>(Assert.Single(response.Messages.SelectMany(message => message.Contents)));
+            Assert.Equal((reason, "SAFETY"), (error.Message, error.ErrorCode));
+            Assert.Equal(4, response.Usage!.InputTokenCount);
+        }
     }
 
     [Theory]
