@@ -127,6 +127,22 @@ public abstract partial class ClockTests : ProviderTestBase
         Assert.Equal(1, client.GetProviderStatus()[0].CircuitBreaker.SuccessCount);
     }
 
+    [Fact]
+    public async Task The_time_that_the_caller_holds_an_update_does_not_count_against_the_request()
+    {
+        await using var simulated = await StartAsync(new() { Answer = "one two three four" });
+        await using var client = Timed(new() { Providers = [Entry(simulated, "mine")], RequestTimeout = TimeSpan.FromSeconds(10) });
+        var text = "";
+
+        await foreach (var update in client.GetStreamingResponseAsync("Hello", cancellationToken: Stop))
+        {
+            text += update.Text;
+            _time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal("one two three four", text);
+    }
+
     /// <summary>The primary is given up for the backup when the limit is over, and hung up on.</summary>
     private async Task RingsAsync(
         SimulatedProvider primary, ProviderOptions entry, bool streamed, Task begun, TimeSpan limit, string reason)

@@ -92,6 +92,22 @@ public class TokenEndpointTests
         Assert.Equal(("backup", FailureKind.Timeout), (response.Provider, response.Attempts[0].Kind));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_endpoint_that_lets_nobody_connect_is_ended_by_the_connect_clock(bool streamed)
+    {
+        using var host = new SilentHost();
+        var time = new FakeTimeProvider();
+        await using var pair = await PairAsync(_ => $"{host.Https}/token", time);
+        var asking = pair.AskAsync(streamed);
+        await host.SpokenTo(Make.Cancel);
+        time.Advance(TimeSpan.FromSeconds(5));
+        var response = await asking;
+        Assert.Equal(("backup", FailureKind.Timeout), (response.Provider, response.Attempts[0].Kind));
+        Assert.Equal("No connection within 5 s.", response.Attempts[0].Reason);
+    }
+
     [Fact]
     public async Task Silence_of_the_token_endpoint_is_ended_by_the_caller()
     {
