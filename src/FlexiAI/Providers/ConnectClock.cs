@@ -13,7 +13,8 @@ internal sealed class ConnectClock(TimeSpan limit, TimeProvider time)
     // Requests on their way to a connection that has TCP and may still lack TLS. Their own options are not safe for the connecting thread.
     private readonly ConditionalWeakTable<HttpRequestMessage, TimedConnection> _connecting = [];
 
-    private AnswerException Failure => new(
+    /// <summary>The failure that a connection did not stand in time.</summary>
+    public AnswerException Failure => new(
         FailureKind.Timeout,
         string.Create(CultureInfo.InvariantCulture, $"No connection within {limit.TotalSeconds:0.###} s."));
 
@@ -28,20 +29,20 @@ internal sealed class ConnectClock(TimeSpan limit, TimeProvider time)
         handler.ConnectTimeout = time == TimeProvider.System ? limit + BackstopMargin : Timeout.InfiniteTimeSpan;
     }
 
-    /// <summary>What the clock said, if that is why a request failed.</summary>
+    /// <summary>Whether a request failed because no connection stood in time.</summary>
     /// <param name="exception">What the handler threw though the request was not cancelled.</param>
-    public AnswerException? FailureIn(Exception exception)
+    public static bool Explains(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
             // The handler sets no other limit than that of the backstop.
             if (e is AnswerException or TimeoutException)
             {
-                return Failure;
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -18,10 +18,10 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner, ConnectCloc
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && clock?.FailureIn(e) is { } late)
+        catch (Exception e) when (clock is not null && !cancellationToken.IsCancellationRequested && ConnectClock.Explains(e))
         {
             // Said here: an SDK would make a failure of the network of it.
-            throw late;
+            throw clock.Failure;
         }
 
         if (exchange is null)
