@@ -3,9 +3,15 @@ using Microsoft.Extensions.AI;
 
 namespace FlexiAI.Tests;
 
-public abstract partial class ClockTests
+public abstract partial class ClockTests : IDisposable
 {
     private readonly CancellationTokenSource _caller = new();
+
+    public void Dispose()
+    {
+        _caller.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData(false)]

@@ -81,7 +81,7 @@ public sealed class ConnectClockHandlerTests
         var handler = new SocketsHttpHandler { Proxy = proxy is null ? null : new WebProxy(proxy), UseProxy = proxy is not null };
         if (trusting)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
         }
 
         var clock = new ConnectClock(limit, time);
