@@ -34,7 +34,7 @@ internal static class Behaviours
 {
     public const string Answer = "one two three four five six seven eight nine ten eleven twelve";
 
-    private const int Words = 4;
+    public const int WordsBeforeCut = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
@@ -46,9 +46,9 @@ internal static class Behaviours
             (Behaviour.Silent, Fault.Silence(), Fault.Silence()),
             (Behaviour.NoContent, Fault.StallAfter(0), Fault.StallAfter(0)),
             (Behaviour.LatePrimary, Fault.Silence(), Slow()),
-            (Behaviour.Stalls, Fault.StallAfter(Words), Fault.StallAfter(Words)),
-            (Behaviour.CutThenSlow, Fault.CutAfter(Words), Slow()),
-            (Behaviour.CutThenStalls, Fault.CutAfter(Words), Fault.StallAfter(Words)),
+            (Behaviour.Stalls, Fault.StallAfter(WordsBeforeCut), Fault.StallAfter(WordsBeforeCut)),
+            (Behaviour.CutThenSlow, Fault.CutAfter(WordsBeforeCut), Slow()),
+            (Behaviour.CutThenStalls, Fault.CutAfter(WordsBeforeCut), Fault.StallAfter(WordsBeforeCut)),
         ];
         foreach (var (behaviour, first, second) in rows)
         {

@@ -61,14 +61,20 @@ internal sealed class Caller(FlexiClient client, Plan plan, Action here, Task ev
 
         var (updates, read) = (0, Begin(stream));
         await everyoneIsHere;
-        if (plan is { Leaving: Leaving.Cancels, IsEarly: false })
+        if (plan is { Leaving: Leaving.Cancels, IsEarly: false, WaitsForCut: false })
         {
             _token!.CancelAfter(plan.Patience);
         }
 
         while (await read)
         {
-            if (++updates == plan.Updates)
+            updates++;
+            if (plan is { Leaving: Leaving.Cancels, IsEarly: false, WaitsForCut: true } && updates == Behaviours.WordsBeforeCut)
+            {
+                _token!.CancelAfter(plan.Patience);
+            }
+
+            if (updates == plan.Updates)
             {
                 if (plan.Leaving is Leaving.Breaks or Leaving.Abandons)
                 {

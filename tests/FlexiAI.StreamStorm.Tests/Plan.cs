@@ -4,6 +4,9 @@ namespace FlexiAI.Tests;
 internal sealed record Plan(Leaving Leaving, Behaviour Behaviour, int Updates, TimeSpan Patience, bool IsEarly)
 {
     private static readonly Behaviour[] All = Enum.GetValues<Behaviour>();
+
+    // A recovery takes more than one step to come to, so more of them are needed to hit it at every step.
+    private static readonly Behaviour[] AllAndCuts = [.. All, Behaviour.CutThenSlow, Behaviour.CutThenSlow, Behaviour.CutThenStalls, Behaviour.CutThenStalls];
     private static readonly Behaviour[] Ends = [Behaviour.Whole, Behaviour.Slow, Behaviour.CutThenSlow];
     private static readonly Behaviour[] HasUpdates = [.. Ends, Behaviour.Stalls, Behaviour.CutThenStalls];
 
@@ -22,7 +25,10 @@ internal sealed record Plan(Leaving Leaving, Behaviour Behaviour, int Updates, T
         return Random(random, leaving);
     }
 
-    /// <summary>Of a caller that leaves before the first content, or not at all.</summary>
+    /// <summary>Whether the caller waits until the stream is about to be cut off, so that its leaving hits what follows.</summary>
+    public bool WaitsForCut => Behaviour is Behaviour.CutThenSlow or Behaviour.CutThenStalls;
+
+    /// <summary>Of a caller that leaves before the first content.</summary>
     public static Plan BeforeContent(int number)
     {
         var random = new Random(number);
@@ -38,7 +44,7 @@ internal sealed record Plan(Leaving Leaving, Behaviour Behaviour, int Updates, T
         var fitting = leaving switch
         {
             Leaving.Never => Ends,
-            Leaving.Cancels or Leaving.DisposesWhileReading => All,
+            Leaving.Cancels or Leaving.DisposesWhileReading => AllAndCuts,
             _ => HasUpdates,
         };
         return new(leaving, random.GetItems(fitting, 1)[0], random.Next(1, 4), TimeSpan.FromMilliseconds(random.Next(800)), random.Next(5) == 0);
