@@ -78,6 +78,17 @@ public sealed class AnthropicProvider : ProviderOptions
         && raw.TryPickContentBlockStart(out var start)
         && !(start.ContentBlock.TryPickText(out _) || start.ContentBlock.TryPickThinking(out _) || start.ContentBlock.TryPickRedactedThinking(out _));
 
+    // The message's start tells the input; the client adds it to the output, which only its end tells.
+    /// <inheritdoc/>
+    protected override UsageDetails? ReadUsage(ChatResponseUpdate first, ChatResponseUpdate last) =>
+        first?.RawRepresentation is RawMessageStreamEvent raw && raw.TryPickStart(out var start) && start.Message.Usage is { } usage
+            ? new UsageDetails
+            {
+                InputTokenCount = usage.InputTokens + (usage.CacheCreationInputTokens ?? 0) + (usage.CacheReadInputTokens ?? 0),
+                CachedInputTokenCount = usage.CacheReadInputTokens,
+            }
+            : null;
+
     /// <inheritdoc/>
     protected override FailureKind Classify(FailureEvidence evidence)
     {

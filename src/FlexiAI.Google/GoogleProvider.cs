@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -35,6 +36,13 @@ public abstract class GoogleProvider : ProviderOptions
         return new GeminiChatClient(
             Connect(httpClient), Model, new GeminiSettings(safety.Count > 0 ? safety : null, ThinkingBudget), Vendor);
     }
+
+    // Every event repeats the counts so far.
+    /// <inheritdoc/>
+    protected override UsageDetails? ReadUsage(ChatResponseUpdate first, ChatResponseUpdate last) =>
+        last?.RawRepresentation is JsonElement { ValueKind: JsonValueKind.Object } raw
+            ? ContentReader.Usage(raw.Deserialize(GoogleJson.Default.GeminiResponse)?.UsageMetadata)
+            : null;
 
     /// <inheritdoc/>
     protected override FailureKind Classify(FailureEvidence evidence)

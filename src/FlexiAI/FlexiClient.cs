@@ -18,8 +18,9 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 
     private readonly ProviderSet _providers;
     private readonly ClockPool _clocks;
-    private readonly FailoverSettings _settings;
     private readonly FailoverLoop _loop;
+    private readonly int _mostTakeUps;
+    private readonly bool _failsOverOnCallerFaults;
     private readonly FlexiTelemetry _telemetry;
     private readonly ClientStatistics _statistics = new();
     private readonly float? _defaultTemperature;
@@ -46,8 +47,9 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         _telemetry = new FlexiTelemetry(
             loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
         _clocks = new ClockPool(time);
-        _settings = Settings(options);
-        _loop = new FailoverLoop(_providers, _settings, _clocks, _telemetry);
+        _loop = new FailoverLoop(_providers, Settings(options), _clocks, _telemetry);
+        _mostTakeUps = options.StreamRecovery == StreamRecovery.Continue ? options.MaxStreamRecoveries : 0;
+        _failsOverOnCallerFaults = options.FailOverOnCallerFaults;
         _defaultTemperature = options.DefaultTemperature;
         _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
         EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
@@ -174,8 +176,6 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         MaxAttempts = options.MaxAttempts,
         RetryDelay = options.RetryDelay,
         MaxRetryAfterWait = options.MaxRetryAfterWait,
-        StreamRecovery = options.StreamRecovery,
-        MaxStreamRecoveries = options.MaxStreamRecoveries,
         HedgeAfter = options.HedgeAfter,
         HedgeBudget = options.HedgeBudget,
         Random = options.Random,
@@ -197,7 +197,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         try
         {
             var answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
-            return new CommittedStream(answer, new StreamTakeUp(_loop, _settings, chat), request);
+            return new CommittedStream(answer, new StreamTakeUp(_loop, _mostTakeUps, _failsOverOnCallerFaults, chat), request);
         }
         catch (Exception e)
         {

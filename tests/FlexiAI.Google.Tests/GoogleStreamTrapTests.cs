@@ -6,7 +6,6 @@ public abstract class GoogleStreamTrapTests : StreamTrapTests
 {
     protected override SimulatedWire Wire => SimulatedWire.Google;
 
-    protected override bool TellsTokensOfInterruptedStreams => true;
 }
 
 public sealed class GeminiStreamTrapTests : GoogleStreamTrapTests

@@ -5,6 +5,8 @@ namespace FlexiAI.Tests;
 public abstract class OpenAIWireStreamTrapTests : StreamTrapTests
 {
     protected override SimulatedWire Wire => SimulatedWire.OpenAI;
+
+    protected override bool TellsTokensEarly => false;
 }
 
 public sealed class OpenAIStreamTrapTests : OpenAIWireStreamTrapTests

@@ -6,8 +6,8 @@ namespace FlexiAI.Tests;
 /// <content>What is settled and counted for streams that are not read to their end.</content>
 public abstract partial class StreamTrapTests
 {
-    /// <summary>Whether a stream that breaks off has told its tokens. The SDKs of others tell them at the end alone.</summary>
-    protected virtual bool TellsTokensOfInterruptedStreams => false;
+    /// <summary>Whether a stream has told tokens before its end. OpenAI tells them at the end alone.</summary>
+    protected virtual bool TellsTokensEarly => true;
 
     [Fact]
     public async Task Trap19_ACallerWhoLeavesEarly_SettlesTheAttemptOnce_AndHangsUp()
@@ -26,7 +26,7 @@ public abstract partial class StreamTrapTests
         Assert.Equal((1, 0, 0), (circuit.SuccessCount, circuit.FailureCount, circuit.LateResults));
         Assert.Equal((1, 1), (stats.TotalRequests, stats.SuccessfulRequests));
         Assert.Equal((1, 1), (stats.Providers[0].Requests, stats.Providers[0].Successes));
-        Assert.Equal((0, 1), (stats.Providers[0].InputTokens, stats.Providers[0].UsageUnknown));
+        Assert.Equal(TellsTokensEarly ? (1, 0) : (0, 1), (stats.Providers[0].InputTokens, stats.Providers[0].UsageUnknown));
     }
 
     [Fact]
@@ -38,8 +38,45 @@ public abstract partial class StreamTrapTests
 
         var interruption = await Assert.ThrowsAsync<StreamInterruptedException>(() => AskAsync(client, streamed: true));
 
-        Assert.Equal(TellsTokensOfInterruptedStreams ? 1 : null, Assert.Single(interruption.Attempts).Usage?.InputTokenCount);
-        Assert.Equal(TellsTokensOfInterruptedStreams ? 1 : 0, client.GetRequestStats().Providers[0].InputTokens);
+        Assert.Equal(TellsTokensEarly ? 1 : null, Assert.Single(interruption.Attempts).Usage?.InputTokenCount);
+        Assert.Equal(TellsTokensEarly ? 1 : 0, client.GetRequestStats().Providers[0].InputTokens);
+    }
+
+    [Fact]
+    public async Task Trap21_TheTokensOfACancelledStreamAreKeptIfTold()
+    {
+        await using var simulated = await StartAsync(new() { Answer = "one two three four" });
+        simulated.Faults.Always(Fault.StallAfter(1));
+        await using var client = Timed(Entry(simulated, "mine"));
+        using var caller = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var update in client.GetStreamingResponseAsync("Hello", cancellationToken: caller.Token))
+            {
+                await caller.CancelAsync();
+            }
+        });
+
+        Assert.Equal(TellsTokensEarly ? 1 : 0, client.GetRequestStats().Providers[0].InputTokens);
+    }
+
+    [Fact]
+    public async Task Trap21_TheTokensOfAStreamThatIsTakenUpAreTheCallersToo()
+    {
+        await using var primary = await StartAsync(new() { Responder = _ => new SimulatedAnswer { Text = "one two three", InputTokens = 90, OutputTokens = 80 } });
+        await using var backup = await StartAsync(new() { Responder = _ => new SimulatedAnswer { Text = "one two three", InputTokens = 7, OutputTokens = 5 } });
+        primary.Faults.Always(Fault.CutAfter(2));
+        var taking = Entry(backup, "backup", priority: 2);
+        taking.AcceptsPrefill = false;
+        await using var client = new FlexiClient(
+            new FlexiOptions { Providers = [Entry(primary, "primary"), taking], StreamRecovery = StreamRecovery.Continue });
+
+        var response = await AskAsync(client, streamed: true);
+
+        Assert.Equal("one two three", response.Text);
+        Assert.Equal(TellsTokensEarly ? 97 : 7, response.Usage!.InputTokenCount);
+        Assert.Equal([TellsTokensEarly ? 90 : null, 7L], response.Attempts.Select(attempt => attempt.Usage?.InputTokenCount));
     }
 
     [Fact]

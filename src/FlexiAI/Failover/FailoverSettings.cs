@@ -15,10 +15,6 @@ internal sealed record FailoverSettings
 
     public required TimeSpan MaxRetryAfterWait { get; init; }
 
-    public StreamRecovery StreamRecovery { get; init; }
-
-    public int MaxStreamRecoveries { get; init; }
-
     public TimeSpan? HedgeAfter { get; init; }
 
     public double HedgeBudget { get; init; }

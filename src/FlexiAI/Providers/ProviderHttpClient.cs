@@ -5,6 +5,10 @@ internal static class ProviderHttpClient
 {
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
+    // An SDK lets go of a stream at its end mark; the end of the body is then a moment away, and the connection good for the next request.
+    // An answer that nobody wants any more is hung up on after that moment, not read to its end.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(200);
+
     public static HttpClient Create(ProviderOptions entry, TimeProvider time)
     {
         // A handler of the user's own brings its own connect timeout.
@@ -19,9 +23,7 @@ internal static class ProviderHttpClient
         var handler = new SocketsHttpHandler
         {
             PooledConnectionLifetime = ConnectionLifetime,
-
-            // An answer that nobody wants any more is hung up on, not read to its end: a provider sees at once that it is cancelled.
-            ResponseDrainTimeout = TimeSpan.Zero,
+            ResponseDrainTimeout = DrainTimeout,
 
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,

@@ -80,6 +80,14 @@ public abstract class ProviderOptions
     /// <param name="update">An update of this entry's client.</param>
     protected internal virtual bool BeginsToolCall(ChatResponseUpdate update) => false;
 
+    /// <summary>
+    /// The tokens that a stream has told in its raw updates, where its client hands them out only at the end, which a stream that is cut
+    /// off does not reach. Pure. The base knows none: null.
+    /// </summary>
+    /// <param name="first">The stream's first update.</param>
+    /// <param name="last">Its last update so far.</param>
+    protected internal virtual UsageDetails? ReadUsage(ChatResponseUpdate first, ChatResponseUpdate last) => null;
+
     /// <summary>Fills in what is not configured from environment variables.</summary>
     /// <param name="read">Reads a variable; null or empty if it is not set.</param>
     protected internal virtual void UseEnvironment(Func<string, string?> read)

@@ -21,6 +21,9 @@ internal sealed class CommittedStream
     private string? _responseId;
     private int _released;
     private bool _signed;
+
+    // Tokens of a part that broke off before its client could tell them.
+    private UsageDetails? _untold;
     private bool _abandoned;
 
     public CommittedStream(Answer<OpenStream> answer, StreamTakeUp takeUp, RequestSpan request)
@@ -126,6 +129,12 @@ internal sealed class CommittedStream
             return false;
         }
 
+        if (_untold is not null)
+        {
+            update = update.Clone();
+            (update.Contents, _untold) = ([.. update.Contents, new UsageContent(_untold)], null);
+        }
+
         (update.MessageId, update.ResponseId, Current) = (_messageId, _responseId, update);
         if (!_signed)
         {
@@ -157,6 +166,7 @@ internal sealed class CommittedStream
 
         var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
         _ = CloseStreamAsync();
+        _untold = _answer.Result.Tally.ToldUsage is null ? _answer.Attempt.Usage : null;
         if (_answer.Run.Caller.IsCancellationRequested)
         {
             _answer.Discard();
@@ -199,7 +209,7 @@ internal sealed class CommittedStream
 
     private Task CloseStreamAsync()
     {
-        _answer.Attempt.Usage = _answer.Result.Tally.Usage;
+        _answer.Attempt.Usage = _answer.Result.Tally.ReadUsage();
         _answer.Result.Tally.Dispose();
         return _abandoned ? Task.CompletedTask : _answer.Result.Rest.CloseAsync();
     }

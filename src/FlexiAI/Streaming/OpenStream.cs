@@ -46,7 +46,7 @@ internal sealed class OpenStream(StreamReader rest, StreamTally tally) : IDispos
         }
         catch (Exception e)
         {
-            attempt.Usage = open.Tally.Usage;
+            attempt.Usage = open.Tally.ReadUsage();
             open.Tally.Dispose();
             if (e is not StreamAbandonedException)
             {
@@ -66,7 +66,7 @@ internal sealed class OpenStream(StreamReader rest, StreamTally tally) : IDispos
 
     private OpenStream Begun(AttemptScope attempt)
     {
-        attempt.Usage = tally.Usage;
+        attempt.Usage = tally.ToldUsage;
         attempt.Clock.Pause();
         return this;
     }

@@ -1,9 +1,12 @@
 namespace FlexiAI;
 
 /// <summary>Decides whether a stream that broke off is taken up by another provider, and has that done.</summary>
-internal sealed class StreamTakeUp(FailoverLoop loop, FailoverSettings settings, ChatRequest request)
+/// <param name="loop">Asks the providers.</param>
+/// <param name="most">How often one stream may be taken up; 0 for never.</param>
+/// <param name="afterCallerFaults">Whether it is taken up also where its failure is the caller's own fault.</param>
+/// <param name="request">What the caller asked.</param>
+internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCallerFaults, ChatRequest request)
 {
-    private readonly int _most = settings.StreamRecovery == StreamRecovery.Continue ? settings.MaxStreamRecoveries : 0;
     private FailureReport _lastFailure;
     private int _recoveries;
 
@@ -24,9 +27,9 @@ internal sealed class StreamTakeUp(FailoverLoop loop, FailoverSettings settings,
 
         _lastFailure = broken.Fail(cause);
         if (broken.Result.Tally.IsText
-            && _recoveries++ < _most
+            && _recoveries++ < most
             && !run.DeadlinePassed
-            && FailureTable.FailsOver(_lastFailure.Kind, settings.FailOverOnCallerFaults))
+            && FailureTable.FailsOver(_lastFailure.Kind, afterCallerFaults))
         {
             try
             {

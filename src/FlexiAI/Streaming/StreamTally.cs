@@ -8,11 +8,14 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
 {
     private char[] _text = [];
     private int _length;
+    private ChatResponseUpdate? _first;
+    private ChatResponseUpdate? _last;
 
     /// <summary>The text so far; empty after <see cref="Dispose"/>.</summary>
     public string Text => new(_text, 0, _length);
 
-    public UsageDetails? Usage { get; private set; }
+    /// <summary>The tokens that the caller has been told.</summary>
+    public UsageDetails? ToldUsage { get; private set; }
 
     public ChatFinishReason? FinishReason { get; private set; }
 
@@ -27,10 +30,15 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
     /// </summary>
     public bool IsWhole => IsText && FinishReason is { } finish && finish != ChatFinishReason.ToolCalls;
 
+    /// <summary>The tokens as far as they are known; reading them costs more than the told ones.</summary>
+    public UsageDetails? ReadUsage() => ToldUsage ?? (_first is null ? null : entry.ReadUsage(_first, _last!));
+
     /// <summary>Takes an update in, and says whether it holds content.</summary>
     public bool Add(ChatResponseUpdate update)
     {
         var hasContent = false;
+        _first ??= update;
+        _last = update;
         FinishReason = update.FinishReason ?? FinishReason;
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
@@ -44,7 +52,7 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
             }
             else if (content is UsageContent usage)
             {
-                (Usage ??= new UsageDetails()).Add(usage.Details);
+                (ToldUsage ??= new UsageDetails()).Add(usage.Details);
             }
             else if (content is not (TextReasoningContent or ErrorContent))
             {
