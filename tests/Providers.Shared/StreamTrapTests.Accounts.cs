@@ -30,6 +30,22 @@ public abstract partial class StreamTrapTests
     }
 
     [Fact]
+    public async Task StreamsReadToTheirEnd_AreNotHungUpOn_SoThatTheirConnectionServesTheNext()
+    {
+        await using var simulated = await StartAsync(new() { Answer = "one two three" });
+        await using var client = Client(Entry(simulated, "mine"));
+
+        for (var i = 0; i < 200; i++)
+        {
+            await AskAsync(client, streamed: true);
+        }
+
+        var endings = await Task.WhenAll(simulated.Requests.Select(request => request.WaitForEndAsync(Stop)));
+        Assert.DoesNotContain(SimulatedEnding.ClientAborted, endings);
+        Assert.Equal(1, simulated.OpenConnections);
+    }
+
+    [Fact]
     public async Task Trap21_TheTokensOfAnInterruptedStreamAreKeptIfTold_AndUnknownOnesAreNotZero()
     {
         await using var simulated = await StartAsync(new() { Answer = "one two three four" });
