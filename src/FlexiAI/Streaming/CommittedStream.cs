@@ -17,13 +17,9 @@ internal sealed class CommittedStream
     private readonly StreamTakeUp _takeUp;
     private readonly RequestSpan _request;
     private Answer<OpenStream> _answer;
-    private string? _messageId;
-    private string? _responseId;
+    private JoinedMessage? _message;
     private int _released;
     private bool _signed;
-
-    // Tokens of a part that broke off before its client could tell them.
-    private UsageDetails? _untold;
     private bool _abandoned;
 
     public CommittedStream(Answer<OpenStream> answer, StreamTakeUp takeUp, RequestSpan request)
@@ -121,21 +117,14 @@ internal sealed class CommittedStream
         }
     }
 
-    // One message to the caller, whoever tells it.
     private bool TakesUp(Overlap overlap)
     {
-        if (overlap.NewOf(Current) is not { } update)
+        if (_message!.Join(Current, overlap) is not { } update)
         {
             return false;
         }
 
-        if (_untold is not null)
-        {
-            update = update.Clone();
-            (update.Contents, _untold) = ([.. update.Contents, new UsageContent(_untold)], null);
-        }
-
-        (update.MessageId, update.ResponseId, Current) = (_messageId, _responseId, update);
+        Current = update;
         if (!_signed)
         {
             _signed = true;
@@ -158,15 +147,9 @@ internal sealed class CommittedStream
 
     private async ValueTask BreakOffAsync(Exception e)
     {
-        if (_answer.Result is { Overlap: null } first)
-        {
-            _messageId = first.Held.Find(static update => update.MessageId is not null)?.MessageId;
-            _responseId = first.Held.Find(static update => update.ResponseId is not null)?.ResponseId;
-        }
-
         var received = _answer.Result.Overlap?.TextSoFar(_answer.Result.Tally.Text) ?? _answer.Result.Tally.Text;
         _ = CloseStreamAsync();
-        _untold = _answer.Result.Tally.ToldUsage is null ? _answer.Attempt.Usage : null;
+        (_message ??= new JoinedMessage()).BreakOff(_answer.Result, _answer.Attempt.Usage);
         if (_answer.Run.Caller.IsCancellationRequested)
         {
             _answer.Discard();

@@ -11,6 +11,8 @@ internal sealed class TestProvider : ProviderOptions
 
     public Func<FailureEvidence, FailureKind>? Classifier { get; set; }
 
+    public long? InputTokensOfBrokenStreams { get; set; }
+
     public string? Region { get; set; }
 
     public string? Password { get; set; }
@@ -25,6 +27,9 @@ internal sealed class TestProvider : ProviderOptions
         MakeEmbeddings is null ? base.CreateEmbeddingGenerator(httpClient) : MakeEmbeddings(httpClient);
 
     protected internal override FailureKind Classify(FailureEvidence evidence) => Classifier?.Invoke(evidence) ?? base.Classify(evidence);
+
+    protected internal override UsageDetails? ReadUsage(ChatResponseUpdate first, ChatResponseUpdate last) =>
+        InputTokensOfBrokenStreams is { } tokens ? new UsageDetails { InputTokenCount = tokens } : null;
 
     protected internal override void UseEnvironment(Func<string, string?> read) => ApiKey ??= read("TEST_API_KEY");
 

@@ -60,6 +60,29 @@ public sealed class RecoveredAnswerTests
     }
 
     [Fact]
+    public async Task Trap21_Tokens_that_broken_parts_told_in_their_raw_updates_alone_add_up_too()
+    {
+        _a.Stream = call => call.Number == 1
+            ? Broken(Answers.Piece("one "), Answers.Piece("two "))
+            : FakeStream.Of(Answers.Piece("one two three"), Answers.Usage(7, 3), Answers.Finish());
+        _b.Stream = _ => Broken(Answers.Piece("one "));
+        await using var client = new FlexiClient(new FlexiOptions
+        {
+            Providers =
+            [
+                new TestProvider { Name = "a", ApiKey = "k", Model = "m", MakeChat = _ => _a, InputTokensOfBrokenStreams = 90 },
+                new TestProvider { Name = "b", ApiKey = "k", Model = "m", MakeChat = _ => _b, InputTokensOfBrokenStreams = 5, Priority = 2 },
+            ],
+            StreamRecovery = StreamRecovery.Continue,
+        });
+
+        var response = await client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).ToChatResponseAsync(Lab.Stop);
+
+        Assert.Equal(("one two three", 102, 3), (response.Text, response.Usage!.InputTokenCount, response.Usage.OutputTokenCount));
+        Assert.Equal([90, 5, 7], response.Attempts.Select(attempt => attempt.Usage!.InputTokenCount));
+    }
+
+    [Fact]
     public async Task Trap21_Tokens_that_nobody_told_stay_unknown()
     {
         _a.Stream = _ => Broken(Answers.Piece("one "));
