@@ -28,7 +28,6 @@ internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCaller
         _lastFailure = broken.Fail(cause);
         if (broken.Result.Tally.IsText
             && _recoveries++ < most
-            && !run.DeadlinePassed
             && FailureTable.FailsOver(_lastFailure.Kind, afterCallerFaults))
         {
             try

@@ -5,6 +5,9 @@ internal sealed class HandTimers : TimeProvider
 {
     private readonly List<(TimeSpan Due, Action Ring)> _timers = [];
 
+    /// <summary>How many timers were made.</summary>
+    public int Made => _timers.Count;
+
     public override long GetTimestamp() => 0;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

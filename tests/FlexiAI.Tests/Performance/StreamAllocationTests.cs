@@ -10,13 +10,21 @@ public sealed class StreamAllocationTests
     private const int Updates = 500;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void An_update_after_commit_costs_no_byte(bool pending)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void An_update_after_commit_costs_no_byte(bool pending, bool withEverything)
     {
         Bytes.SkipUnlessOptimized();
         var chat = new FakeChat("a");
-        using var client = new FlexiClient(new FlexiOptions { Providers = [new ChatClientProvider("a", chat)] });
+        var options = new FlexiOptions { Providers = [new ChatClientProvider("a", chat)] };
+        if (withEverything)
+        {
+            (options.StreamRecovery, options.HedgeAfter, options.RequestTimeout) = (StreamRecovery.Continue, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+        }
+
+        using var client = new FlexiClient(options);
 
         Assert.Equal(0, BytesOfTheRest());
 

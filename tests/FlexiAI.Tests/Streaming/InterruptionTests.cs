@@ -70,6 +70,23 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task The_clocks_of_an_interrupted_request_serve_the_next()
+    {
+        var time = new HandTimers();
+        _a.Stream = _ => FakeStream.Of(Answers.Piece("half")).ThenFail(new IOException("reset"));
+        await using var client = new FlexiClient(
+            new FlexiOptions { Providers = [new ChatClientProvider("a", _a)], RequestTimeout = TimeSpan.FromSeconds(10), CircuitBreaker = { FailureThreshold = 100 } },
+            timeProvider: time);
+        for (var i = 0; i < 50; i++)
+        {
+            await Assert.ThrowsAsync<StreamInterruptedException>(() => client.GetStreamingResponseAsync("Hello", cancellationToken: Lab.Stop).ToListAsync(Lab.Stop).AsTask());
+        }
+
+        // The deadline's and the attempt's, and as many again for each processor that the test was on.
+        Assert.InRange(time.Made, 2, 2 * Environment.ProcessorCount);
+    }
+
+    [Fact]
     public async Task A_stream_is_not_read_on_after_its_interruption()
     {
         var stream = FakeStream.Of(Answers.Piece("half")).ThenFail(new IOException("reset")).Then(Answers.Piece("more"));
