@@ -83,6 +83,29 @@ public sealed class HedgeTests
         Assert.Equal((7, 7), (response.Attempts[0].Usage!.InputTokenCount, lab.Stats("a").InputTokens));
     }
 
+    [Fact]
+    public async Task Of_two_contents_at_once_the_first_providers_wins_and_the_others_is_closed_and_accounted()
+    {
+        var gate = new TaskCompletionSource<bool>();
+        var loser = FakeStream.Of(Answers.Usage(9, null), Answers.Piece("b"));
+        _a.Stream = _ => FakeStream.Of(Answers.Role()).ThenWait(gate.Task).Then(Answers.Piece("a"), Answers.Finish());
+        _b.Stream = _ =>
+        {
+            gate.SetResult(true);
+            return loser;
+        };
+        using var lab = Hedged(_a, _b);
+        var asking = lab.AskAsync(streamed: true);
+        await _a.Arrival(1);
+
+        lab.Time.Advance(Second);
+        var response = await asking;
+
+        Assert.Equal(("a", "a"), (response.Provider, response.Text));
+        Assert.Equal((1, 1, 9, 1), (loser.Disposals, lab.Stats("b").Cancelled, lab.Stats("b").InputTokens, lab.Circuit("b").SuccessCount));
+        Assert.Equal([("b", AttemptOutcome.Cancelled), ("a", AttemptOutcome.Success)], response.Attempts.Select(attempt => (attempt.Provider, attempt.Outcome)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
