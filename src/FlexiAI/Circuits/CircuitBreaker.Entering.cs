@@ -31,10 +31,14 @@ public sealed partial class CircuitBreaker
             return true;
         }
 
-        return TryEnterUnlessClosed(probeTimeout, out permit, out refusal);
+        return TryEnterUnlessClosed(probeTimeout, hasLease: false, out permit, out refusal);
     }
 
-    private bool TryEnterUnlessClosed(TimeSpan probeTimeout, out CircuitPermit permit, out CircuitRefusal refusal)
+    /// <summary>As <see cref="TryEnter(TimeSpan, out CircuitPermit, out CircuitRefusal)"/>, the others that share the circuit having been asked.</summary>
+    internal bool TryEnterWithLease(TimeSpan probeTimeout, out CircuitPermit permit, out CircuitRefusal refusal) =>
+        TryEnterUnlessClosed(probeTimeout, hasLease: true, out permit, out refusal);
+
+    private bool TryEnterUnlessClosed(TimeSpan probeTimeout, bool hasLease, out CircuitPermit permit, out CircuitRefusal refusal)
     {
         while (true)
         {
@@ -57,6 +61,13 @@ public sealed partial class CircuitBreaker
             if (s.State == CircuitState.HalfOpen && !_rules.HasRoomForProbe(s))
             {
                 return Refuse(CircuitRefusalReason.ProbeInFlight, s, now, out permit, out refusal);
+            }
+
+            if (s.State != CircuitState.Closed && !hasLease && Peer is { GrantsProbes: true })
+            {
+                permit = default;
+                refusal = new CircuitRefusal(CircuitRefusalReason.ProbeInFlight, TimeSpan.Zero) { NeedsLease = true };
+                return false;
             }
 
             if (TryAdmit(s, now, probeTimeout, out permit))
@@ -83,6 +94,9 @@ public sealed partial class CircuitBreaker
         permit = new CircuitPermit(this, next.Era, probe.Id);
         return TryMove(s, next, CircuitTransitionCause.Probe);
     }
+
+    /// <summary>The others that share the circuit refused a probe.</summary>
+    internal void RefuseProbe() => _counters.Add(Rejections);
 
     private bool Refuse(CircuitRefusalReason reason, CircuitSnapshot s, long now, out CircuitPermit permit, out CircuitRefusal refusal)
     {

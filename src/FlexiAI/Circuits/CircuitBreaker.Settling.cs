@@ -52,10 +52,25 @@ public sealed partial class CircuitBreaker
             }
 
             var failure = new CircuitFailure(_time.GetTimestamp(), _time.GetUtcNow(), kind, retryAfter, _counters.Sum(Successes));
-            if (s.State == CircuitState.HalfOpen
-                ? TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind)
-                : TryMove(s, _rules.AfterFailure(CircuitRules.Without(s, permit.Probe), failure), CircuitTransitionCause.Threshold, kind))
+            if (s.State == CircuitState.HalfOpen)
             {
+                if (TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind))
+                {
+                    Peer?.ProbeSettled(permit.Probe, CircuitVote.Failure);
+                    return;
+                }
+
+                continue;
+            }
+
+            var next = _rules.AfterFailure(CircuitRules.Without(s, permit.Probe), failure);
+            if (TryMove(s, next, CircuitTransitionCause.Threshold, kind))
+            {
+                if (next.State == CircuitState.Open)
+                {
+                    Peer?.Tripped(next, kind);
+                }
+
                 return;
             }
         }
@@ -69,6 +84,11 @@ public sealed partial class CircuitBreaker
             s = ReadToSettle(permit);
         }
         while (!IsLate(s, permit) && permit.IsProbe && !TryReplace(s, CircuitRules.Without(s, permit.Probe)));
+
+        if (permit is { IsProbe: true, IsStream: false })
+        {
+            Peer?.ProbeSettled(permit.Probe, CircuitVote.Neutral);
+        }
     }
 
     // If the success closes the circuit, the rest of the stream is a call of the new, closed era.
@@ -91,6 +111,7 @@ public sealed partial class CircuitBreaker
             if (TryMove(s, next, CircuitTransitionCause.Probe))
             {
                 _counters.Add(Successes);
+                Peer?.ProbeSettled(permit.Probe, CircuitVote.Success);
                 return next;
             }
         }

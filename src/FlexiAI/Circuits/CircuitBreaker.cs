@@ -56,6 +56,9 @@ public sealed partial class CircuitBreaker
     /// </summary>
     public event EventHandler<CircuitTransition>? Changed;
 
+    /// <summary>Who carries the circuit's changes to other processes; null if none does.</summary>
+    internal ICircuitPeer? Peer { get; set; }
+
     /// <summary>The circuit's name.</summary>
     public string Name { get; }
 
@@ -129,6 +132,7 @@ public sealed partial class CircuitBreaker
             next = s.State == CircuitState.Closed ? next with { Era = s.Era, Streams = s.Streams } : next;
         }
         while (!TryMove(s, next, CircuitTransitionCause.Manual));
+        Peer?.Reset();
     }
 
     /// <summary>
@@ -146,6 +150,11 @@ public sealed partial class CircuitBreaker
             next = _rules.Throttle(s, _time.GetTimestamp(), retryAfter);
         }
         while (next is not null && !TryReplace(s, next));
+
+        if (next is not null)
+        {
+            Peer?.Throttled(retryAfter);
+        }
     }
 
     internal bool Counts(FailureKind kind) => _rules.Counts(kind);

@@ -19,4 +19,8 @@ public enum CircuitRefusalReason
 /// <summary>A circuit's answer to a call that it does not let through.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="RetryAfter">How long until a call is admitted; zero if a probe decides that, null while isolated.</param>
-public readonly record struct CircuitRefusal(CircuitRefusalReason Reason, TimeSpan? RetryAfter);
+public readonly record struct CircuitRefusal(CircuitRefusalReason Reason, TimeSpan? RetryAfter)
+{
+    /// <summary>Whether the call could test the recovery, if the processes that share the circuit agree.</summary>
+    internal bool NeedsLease { get; init; }
+}

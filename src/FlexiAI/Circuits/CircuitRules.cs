@@ -100,6 +100,17 @@ internal sealed class CircuitRules
         SuccessBase = successes,
     };
 
+    /// <summary>The state of the others that share the circuit, in a new era.</summary>
+    public CircuitSnapshot Adopt(CircuitSnapshot s, CircuitState state, long now, TimeSpan remaining, int opens, long successes)
+    {
+        var next = state == CircuitState.Closed ? Close(s, successes) : Isolate(s, successes) with { State = state, Opens = opens };
+        return Align(next, now, remaining, opens);
+    }
+
+    /// <summary>An open circuit whose break ends when that of the others does.</summary>
+    public CircuitSnapshot Align(CircuitSnapshot s, long now, TimeSpan remaining, int opens) =>
+        s.State == CircuitState.Open ? s with { Deadline = Math.Max(After(now, remaining), s.NotBefore), Opens = opens } : s;
+
     /// <summary>Drops probes whose time is over, and re-opens if every place of the era was lost so; null if there is nothing to drop.</summary>
     public CircuitSnapshot? ExpireProbes(CircuitSnapshot s, long now)
     {

@@ -11,6 +11,9 @@ public enum CircuitTransitionCause
 
     /// <summary>Isolated or reset by hand.</summary>
     Manual,
+
+    /// <summary>Another process that shares the circuit.</summary>
+    Remote,
 }
 
 /// <summary>One change of state of one circuit.</summary>

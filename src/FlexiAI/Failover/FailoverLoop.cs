@@ -138,6 +138,12 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
 
             if (!provider.Circuit.TryEnter(provider.ProbeTimeout, out var permit, out var refusal))
             {
+                if (refusal.NeedsLease && provider.Share is { } share)
+                {
+                    asked = AskWithLeaseAsync<TCall, TResult>(call, run, provider, share, sequence, lane);
+                    return true;
+                }
+
                 run.Skip(provider, ReasonOf(refusal), refusal.RetryAfter);
                 continue;
             }
@@ -148,6 +154,21 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
 
         asked = default;
         return false;
+    }
+
+    // The other processes decide who tests the recovery; whoever may not goes on to the next provider.
+    private async ValueTask<Answer<TResult>?> AskWithLeaseAsync<TCall, TResult>(
+        TCall call, RequestRun run, Provider provider, CircuitShare share, ProviderSequence rest, CancellationToken lane)
+        where TCall : struct, IProviderCall<TResult>
+    {
+        var entry = await share.EnterAsync(provider.ProbeTimeout).ConfigureAwait(false);
+        if (!entry.IsIn)
+        {
+            run.Skip(provider, ReasonOf(entry.Refusal), entry.Refusal.RetryAfter);
+            return null;
+        }
+
+        return await _caller.AskAsync<TCall, TResult>(call, run, provider, entry.Permit, rest, lane).ConfigureAwait(false);
     }
 
     private AllProvidersFailedException AllFailed<TCall, TResult>(TCall call, RequestRun run)

@@ -42,6 +42,9 @@ internal sealed class Provider : IDisposable
 
     public CircuitBreaker Circuit { get; }
 
+    /// <summary>Carries the circuit to other processes; null where it is this process's alone.</summary>
+    public CircuitShare? Share { get; private set; }
+
     public ProviderStatistics Statistics { get; } = new();
 
     public SecretRedactor Redactor { get; }
@@ -56,6 +59,9 @@ internal sealed class Provider : IDisposable
     /// <summary>The embedding generator, or null if the entry offers none.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
     public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => Volatile.Read(ref _embeddingsMade) ? _embeddings : MakeEmbeddings();
+
+    /// <summary>Shares the circuit with other processes from now on.</summary>
+    public void ShareWith(CircuitSharing sharing) => Circuit.Peer = Share = sharing.Join(Circuit);
 
     public ProviderStatus GetStatus()
     {
