@@ -279,6 +279,20 @@ public sealed class HedgeTests
         Assert.Equal("one two", (await asking).Text);
     }
 
+    [Fact]
+    public void A_request_that_is_over_keeps_nothing_on_its_callers_token()
+    {
+        using var caller = new CancellationTokenSource();
+        using var clocks = new ClockPool(TimeProvider.System);
+        using var telemetry = new FlexiTelemetry(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, meters: null, providers: []);
+        var run = new RequestRun(clocks, telemetry, timeout: null, caller.Token);
+        var lane = run.OpenLane();
+
+        run.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => lane.Token);
+    }
+
     private Lab Healthy(Lab lab)
     {
         _a.Healthy();

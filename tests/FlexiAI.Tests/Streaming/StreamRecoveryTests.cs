@@ -85,6 +85,19 @@ public sealed class StreamRecoveryTests
     }
 
     [Fact]
+    public async Task Asking_anew_after_a_refused_prefill_is_an_attempt_like_any_other()
+    {
+        _a.Stream = _ => Broken("one ");
+        _b.Stream = _ => throw Answers.Failure(FailureKind.InvalidRequest);
+        using var lab = Continuing();
+        (lab.Entry("b").AcceptsPrefill, lab.Options.MaxAttempts) = (true, 2);
+
+        var failure = await Assert.ThrowsAsync<StreamInterruptedException>(() => lab.AskAsync(streamed: true));
+
+        Assert.Equal((1, 2), (_b.Calls, failure.Attempts.Count(attempt => attempt.Outcome == AttemptOutcome.Failure)));
+    }
+
+    [Fact]
     public async Task A_refused_prefill_of_a_probe_is_asked_anew_in_the_same_place()
     {
         _a.Stream = _ => Broken("one ");
