@@ -81,6 +81,7 @@ public class TroubleTests(StoreServers servers)
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read);
+        server.Continue();
     }
 
     [Fact]
@@ -144,7 +145,7 @@ public class TroubleTests(StoreServers servers)
     public async Task A_wrong_password_is_an_error_and_the_right_one_works()
     {
         await using var server = await RedisServer.StartAsync("--requirepass", "right");
-        await using var wrong = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},password=wrong,abortConnect=false");
+        await using var wrong = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},password=wrong,abortConnect=false,connectTimeout=500,asyncTimeout=500");
         await using var right = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},password=right");
 
         await Assert.ThrowsAnyAsync<RedisException>(new Fleet(wrong.GetDatabase()).Join("a").Read);
