@@ -3,11 +3,18 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# The linker that Native AOT publishing calls; a fresh Debian has none.
-if ! command -v gcc > /dev/null && ! command -v clang > /dev/null; then
-  echo "Installing gcc for Native AOT ..."
+# The linker that Native AOT publishing calls, and the server that processes share circuits through; a fresh Debian has neither.
+missing=()
+command -v gcc > /dev/null || command -v clang > /dev/null || missing+=(gcc libc6-dev zlib1g-dev)
+command -v redis-server > /dev/null || missing+=(redis-server)
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "Installing ${missing[*]} ..."
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev > /dev/null
+  # The tests start servers of their own on free ports. At run level 1 the package starts none on the usual one; if it did, that would end here.
+  RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+  if [[ " ${missing[*]} " == *" redis-server "* ]] && [ -d /run/systemd/system ]; then
+    systemctl disable --now --quiet redis-server || true
+  fi
 fi
 
 log=$(mktemp)

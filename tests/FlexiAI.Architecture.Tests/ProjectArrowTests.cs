@@ -16,6 +16,7 @@ public class ProjectArrowTests
         ["FlexiAI.OpenAI"] = ["FlexiAI", "OpenAI", "Microsoft.Extensions.AI.OpenAI"],
         ["FlexiAI.Anthropic"] = ["FlexiAI", "Anthropic"],
         ["FlexiAI.Google"] = ["FlexiAI", "Google.Apis.Auth"],
+        ["FlexiAI.Redis"] = ["FlexiAI", "StackExchange.Redis"],
         ["FlexiAI.Testing"] = ["FlexiAI", "Microsoft.AspNetCore.App"],
         ["FlexiAI.Cli"] =
         [

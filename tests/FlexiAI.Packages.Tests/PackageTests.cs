@@ -20,6 +20,7 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
         { "FlexiAI.OpenAI", ["FlexiAI", "Microsoft.Extensions.AI.OpenAI", "OpenAI"] },
         { "FlexiAI.Anthropic", ["Anthropic", "FlexiAI"] },
         { "FlexiAI.Google", ["FlexiAI", "Google.Apis.Auth"] },
+        { "FlexiAI.Redis", ["FlexiAI", "StackExchange.Redis"] },
         { "FlexiAI.Testing", ["FlexiAI"] },
         { "FlexiAI.Cli", [] },
     };
@@ -52,6 +53,7 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
     [InlineData("FlexiAI.OpenAI")]
     [InlineData("FlexiAI.Anthropic")]
     [InlineData("FlexiAI.Google")]
+    [InlineData("FlexiAI.Redis")]
     [InlineData("FlexiAI.Testing")]
     public void A_package_has_documentation_beside_its_assembly_and_symbols_in_a_package_of_their_own(string id)
     {

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace FlexiAI.Tests;
+
+public class RedisServerTests
+{
+    [Fact]
+    public async Task A_server_ends_when_what_started_it_ends_without_a_word()
+    {
+        var server = await RedisServer.StartAsync();
+        using var process = Process.GetProcessById(server.ProcessId);
+
+        server.Forsake();
+
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await server.DisposeAsync();
+        Assert.False(Directory.Exists(server.Folder));
+    }
+}
