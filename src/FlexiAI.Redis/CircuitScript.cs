@@ -35,7 +35,7 @@ internal static class CircuitScript
     private static string Load()
     {
         using var stream = typeof(CircuitScript).Assembly.GetManifestResourceStream("circuit.lua")!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
+        using var reader = new System.IO.StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }
 }

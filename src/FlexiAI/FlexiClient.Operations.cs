@@ -20,7 +20,7 @@ public sealed partial class FlexiClient
     /// <summary>What the client has done since it was made.</summary>
     public RequestStats GetRequestStats() => _statistics.Read(_providers.All);
 
-    /// <summary>Closes circuits, isolated ones too, and forgets their failures.</summary>
+    /// <summary>Closes circuits, isolated ones too, and forgets their failures; shared ones in all processes.</summary>
     /// <param name="provider">The name of one entry, or null for all.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
     public void ResetCircuitBreakers(string? provider = null)
@@ -33,8 +33,17 @@ public sealed partial class FlexiClient
 
     /// <summary>Holds an entry's circuit open until it is reset.</summary>
     /// <param name="provider">The entry's name.</param>
+    /// <param name="everywhere">Whether in all processes that share the circuit. Default false: in this one, which goes by itself until the reset.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
-    public void IsolateProvider(string provider) => _providers.Find(provider, nameof(provider)).Circuit.Isolate();
+    public void IsolateProvider(string provider, bool everywhere = false)
+    {
+        var entry = _providers.Find(provider, nameof(provider));
+        entry.Circuit.Isolate();
+        if (everywhere)
+        {
+            entry.Share?.Isolate();
+        }
+    }
 
     /// <summary>Asks this entry before all others from now on, whatever its priority; the others keep their order.</summary>
     /// <param name="provider">The entry's name.</param>

@@ -22,6 +22,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     private readonly int _mostTakeUps;
     private readonly bool _failsOverOnCallerFaults;
     private readonly FlexiTelemetry _telemetry;
+    private readonly CircuitSharing? _sharing;
     private readonly ClientStatistics _statistics = new();
     private readonly float? _defaultTemperature;
     private readonly int? _defaultMaxOutputTokens;
@@ -44,8 +45,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         FlexiOptionsValidation.ThrowIfInvalid(options, entries);
         var time = timeProvider ?? TimeProvider.System;
         _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random))]);
-        _telemetry = new FlexiTelemetry(
-            loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance, meterFactory, _providers.All);
+        var log = loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance;
+        _telemetry = new FlexiTelemetry(log, meterFactory, _providers.All);
         _clocks = new ClockPool(time);
         _loop = new FailoverLoop(_providers, Settings(options), _clocks, _telemetry);
         _mostTakeUps = options.StreamRecovery == StreamRecovery.Continue ? options.MaxStreamRecoveries : 0;
@@ -57,6 +58,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         {
             provider.Circuit.Changed += (_, transition) => Tell(transition);
         }
+
+        _sharing = Share(options, new SharingContext(time, log));
     }
 
     /// <summary>Embeddings through the same providers, circuits and statistics. Only entries that offer them are asked.</summary>
@@ -127,6 +130,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     {
         if (!Interlocked.Exchange(ref _disposed, true))
         {
+            _sharing?.Dispose();
             _providers.Dispose();
             _clocks.Dispose();
             _telemetry.Dispose();
@@ -166,6 +170,22 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         request.Succeeded(answer.Provider.Name);
         answer.Sign(answer.Result.AdditionalProperties ??= []);
         return answer.Result;
+    }
+
+    private CircuitSharing? Share(FlexiOptions options, SharingContext context)
+    {
+        var sharing = options.Sharing?.Invoke(context);
+        if (sharing is not null)
+        {
+            foreach (var provider in _providers.All)
+            {
+                provider.ShareWith(sharing);
+            }
+
+            sharing.Start();
+        }
+
+        return sharing;
     }
 
     private static FailoverSettings Settings(FlexiOptions options) => new()

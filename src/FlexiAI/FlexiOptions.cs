@@ -57,6 +57,9 @@ public sealed class FlexiOptions
     /// <summary>Output token limit of requests that name none: 1 and above. Default null: the provider's.</summary>
     public int? DefaultMaxOutputTokens { get; set; }
 
+    /// <summary>Makes what shares the circuits with other processes; null where each process goes by itself.</summary>
+    internal Func<SharingContext, CircuitSharing>? Sharing { get; set; }
+
     /// <summary>Reads environment variables; a test's own in tests.</summary>
     internal Func<string, string?> Environment { get; set; } = System.Environment.GetEnvironmentVariable;
 

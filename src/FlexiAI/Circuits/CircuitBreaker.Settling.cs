@@ -56,7 +56,7 @@ public sealed partial class CircuitBreaker
             {
                 if (TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind))
                 {
-                    Peer?.ProbeSettled(permit.Probe, CircuitVote.Failure);
+                    Peer?.ProbeSettled(permit.Probe, CircuitVote.Fail);
                     return;
                 }
 
@@ -68,7 +68,7 @@ public sealed partial class CircuitBreaker
             {
                 if (next.State == CircuitState.Open)
                 {
-                    Peer?.Tripped(next, kind);
+                    Peer?.Tripped(_rules.RetryAfter(next, failure.At) ?? TimeSpan.Zero, kind);
                 }
 
                 return;
@@ -111,7 +111,7 @@ public sealed partial class CircuitBreaker
             if (TryMove(s, next, CircuitTransitionCause.Probe))
             {
                 _counters.Add(Successes);
-                Peer?.ProbeSettled(permit.Probe, CircuitVote.Success);
+                Peer?.ProbeSettled(permit.Probe, CircuitVote.Ok);
                 return next;
             }
         }

@@ -8,8 +8,8 @@ internal interface ICircuitPeer
     /// <summary>Whether the others can be asked before a probe; if not, the circuit goes by itself.</summary>
     bool GrantsProbes { get; }
 
-    /// <summary>Consecutive failures opened the circuit here.</summary>
-    void Tripped(CircuitSnapshot opened, FailureKind? kind);
+    /// <summary>Consecutive failures opened the circuit here, for this long; the last was of this kind.</summary>
+    void Tripped(TimeSpan breakTime, FailureKind? kind);
 
     /// <summary>A probe of this process is settled.</summary>
     void ProbeSettled(long probe, CircuitVote vote);
@@ -24,7 +24,12 @@ internal interface ICircuitPeer
 /// <summary>What a settled probe says about the provider.</summary>
 internal enum CircuitVote
 {
-    Success,
-    Failure,
+    /// <summary>It answered; enough of these close the circuit.</summary>
+    Ok,
+
+    /// <summary>It failed; one of these opens the circuit again.</summary>
+    Fail,
+
+    /// <summary>The call says nothing; its place is given back.</summary>
     Neutral,
 }

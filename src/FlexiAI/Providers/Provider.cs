@@ -74,6 +74,7 @@ internal sealed class Provider : IDisposable
             Priority = Options.Priority,
             Healthy = circuit.State == CircuitState.Closed && !circuit.Throttled,
             CircuitBreaker = circuit,
+            Sharing = Share?.GetStatus(),
         };
     }
 

@@ -20,4 +20,7 @@ public sealed record ProviderStatus
 
     /// <summary>Its circuit.</summary>
     public required CircuitStatus CircuitBreaker { get; init; }
+
+    /// <summary>How the circuit is shared with other processes; null where it is this process's alone.</summary>
+    public CircuitSharingStatus? Sharing { get; init; }
 }

@@ -11,7 +11,7 @@ internal abstract class CircuitShare : ICircuitPeer
     public abstract ValueTask<CircuitEntry> EnterAsync(TimeSpan probeTimeout);
 
     /// <inheritdoc/>
-    public abstract void Tripped(CircuitSnapshot opened, FailureKind? kind);
+    public abstract void Tripped(TimeSpan breakTime, FailureKind? kind);
 
     /// <inheritdoc/>
     public abstract void ProbeSettled(long probe, CircuitVote vote);

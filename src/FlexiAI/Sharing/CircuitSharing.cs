@@ -12,3 +12,6 @@ internal abstract class CircuitSharing : IDisposable
     /// <inheritdoc/>
     public abstract void Dispose();
 }
+
+/// <summary>What sharing takes from the client that it is for.</summary>
+internal sealed record SharingContext(TimeProvider Time, Microsoft.Extensions.Logging.ILogger Log);

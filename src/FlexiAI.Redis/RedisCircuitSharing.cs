@@ -1,0 +1,144 @@
+using StackExchange.Redis;
+
+namespace FlexiAI;
+
+/// <summary>Shares the circuits of one client through Redis: connects, listens to news, and reads all circuits once in a while.</summary>
+internal sealed class RedisCircuitSharing : CircuitSharing
+{
+    private static readonly Version Oldest = new(7, 0);
+
+    private readonly RedisSharingOptions _options;
+    private readonly RedisLink _link;
+    private readonly List<RedisCircuitShare> _shares = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _news = new(0, 1);
+    private IConnectionMultiplexer? _connection;
+
+    public RedisCircuitSharing(RedisSharingOptions options, SharingContext context)
+    {
+        _options = options;
+        _link = new RedisLink(options, context);
+        if (options.FailFastAtStart)
+        {
+            Attach(options.Connection ?? ConnectionMultiplexer.Connect(Configuration(abort: true)));
+        }
+    }
+
+    public override CircuitShare Join(CircuitBreaker circuit)
+    {
+        var share = new RedisCircuitShare(circuit, _link);
+        _shares.Add(share);
+        return share;
+    }
+
+    public override void Start()
+    {
+        foreach (var share in _shares)
+        {
+            _ = share.RunAsync();
+        }
+
+        _ = RunAsync();
+    }
+
+    public override void Dispose()
+    {
+        _stop.Cancel();
+        foreach (var share in _shares)
+        {
+            share.Stop();
+        }
+
+        // The application's own connection stays the application's.
+        if (_options.Connection is null)
+        {
+            _connection?.Dispose();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        await Task.Yield();
+        while (!_stop.IsCancellationRequested)
+        {
+            if (_connection is null)
+            {
+                await ConnectAsync().ConfigureAwait(false);
+            }
+
+            if (await _link.ReadAllAsync(_shares.ConvertAll(share => share.Shared)).ConfigureAwait(false) is { } views)
+            {
+                for (var i = 0; i < views.Length; i++)
+                {
+                    _shares[i].Sync(views[i]);
+                }
+            }
+
+            await WaitAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Random, so that the processes of a fleet do not read all at once.
+    private async Task WaitAsync()
+    {
+        var pause = _options.PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble()));
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        await Task.WhenAny(_news.WaitAsync(waiting.Token), Task.Delay(pause, _link.Time, waiting.Token)).ConfigureAwait(false);
+        await waiting.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task ConnectAsync()
+    {
+        try
+        {
+            Attach(_options.Connection ?? await ConnectionMultiplexer.ConnectAsync(Configuration(abort: false)).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            _link.Lost(e);
+        }
+    }
+
+    private void Attach(IConnectionMultiplexer connection)
+    {
+        _connection = connection;
+        ThrowIfTooOld(connection);
+        _link.Connect(connection);
+        connection.GetSubscriber().Subscribe(_link.Keys.Channel, (_, message) => Hear(message), CommandFlags.FireAndForget);
+    }
+
+    private void Hear(string? message)
+    {
+        if (CircuitNews.Parse(message) is not null && _news.CurrentCount == 0)
+        {
+            try
+            {
+                _news.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Somebody else told it.
+            }
+        }
+    }
+
+    private ConfigurationOptions Configuration(bool abort)
+    {
+        var configuration = ConfigurationOptions.Parse(_options.ConnectionString!);
+        configuration.AbortOnConnectFail = abort;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        configuration.ClientName ??= "flexiai";
+        return configuration;
+    }
+
+    private static void ThrowIfTooOld(IConnectionMultiplexer connection)
+    {
+        foreach (var server in connection.GetServers())
+        {
+            if (server.IsConnected && server.Version < Oldest)
+            {
+                throw new NotSupportedException($"Redis is {server.Version}; allowed: {Oldest} or newer.");
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace FlexiAI;
+
+/// <summary>The way to Redis: whether it is there, and the one place where it is called. Whatever goes wrong there ends here.</summary>
+internal sealed class RedisLink(RedisSharingOptions options, SharingContext context)
+{
+    private const int Unknown = 0;
+    private const int Up = 1;
+    private const int Down = 2;
+
+    private RedisCircuitStore? _store;
+    private int _state;
+
+    public RedisSharingOptions Options => options;
+
+    public TimeProvider Time => context.Time;
+
+    public CircuitKeys Keys { get; } = new(options.Scope, options.KeyPrefix);
+
+    /// <summary>Whether the last call succeeded; if not, circuits go by themselves until one does.</summary>
+    public bool IsUp => Volatile.Read(ref _state) == Up;
+
+    /// <summary>When Redis last answered; null if never.</summary>
+    public DateTimeOffset? LastContact { get; private set; }
+
+    public void Connect(IConnectionMultiplexer connection) => Volatile.Write(
+        ref _store,
+        new RedisCircuitStore(
+            connection.GetDatabase(),
+            Keys,
+            new RedisCircuitStoreOptions { Process = options.Process, TimeToLive = options.TimeToLive, Timeout = options.Timeout },
+            context.Time));
+
+    /// <summary>Calls Redis; null if it is known to be away, or fails.</summary>
+    public Task<CircuitView?> CallAsync(Func<RedisCircuitStore, Task<CircuitView>> operation) =>
+        IsUp ? TryAsync<CircuitView?>(async store => await operation(store).ConfigureAwait(false)) : Task.FromResult<CircuitView?>(null);
+
+    /// <summary>Reads all circuits, also while Redis is known to be away: that is how its return is seen. Null if it fails.</summary>
+    public Task<CircuitView[]?> ReadAllAsync(IReadOnlyList<SharedCircuit> circuits) =>
+        TryAsync<CircuitView[]?>(async store => await store.ReadAllAsync(circuits).ConfigureAwait(false));
+
+    /// <summary>Says in the log that Redis is away, if that is new.</summary>
+    public void Lost(Exception reason)
+    {
+        if (Interlocked.Exchange(ref _state, Down) != Down)
+        {
+            RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private async Task<T?> TryAsync<T>(Func<RedisCircuitStore, Task<T>> operation)
+    {
+        if (Volatile.Read(ref _store) is not { } store)
+        {
+            return default;
+        }
+
+        try
+        {
+            var result = await operation(store).ConfigureAwait(false);
+            LastContact = context.Time.GetUtcNow();
+            if (Interlocked.Exchange(ref _state, Up) is var before && before != Up)
+            {
+                RedisLog.Found(context.Log, options.Scope, options.Process);
+            }
+
+            return result;
+        }
+        catch (Exception e)
+        {
+            Lost(e);
+            return default;
+        }
+    }
+}
