@@ -192,9 +192,10 @@ internal sealed class RedisCircuitShare : CircuitShare
             var state = _circuit.GetStatus().State;
             if (view.Epoch > _known.Epoch)
             {
+                var isolatedHere = state == CircuitState.Isolated && _known.State != CircuitState.Isolated;
                 _known = view;
                 _untoldTrip = null;
-                if (view.State != state || state == CircuitState.HalfOpen)
+                if (!isolatedHere && (view.State != state || state == CircuitState.HalfOpen))
                 {
                     _circuit.Adopt(view.State, view.Remaining, view.Opens);
                     return;

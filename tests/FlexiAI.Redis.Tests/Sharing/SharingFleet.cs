@@ -1,0 +1,123 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace FlexiAI.Tests;
+
+/// <summary>Clients that share one circuit through Redis, each as a process of its own would: their own connection, the same scope.</summary>
+internal sealed class SharingFleet : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _scope = $"fleet {Guid.NewGuid():N}";
+    private readonly string _endpoint;
+    private readonly Action<FlexiOptions>? _configure;
+    private readonly Action<RedisSharingOptions>? _share;
+
+    public SharingFleet(string endpoint, int processes, Action<FlexiOptions>? configure = null, Action<RedisSharingOptions>? share = null)
+    {
+        (_endpoint, _configure, _share) = (endpoint, configure, share);
+        Clients = [.. Enumerable.Range(0, processes).Select(_ => Create())];
+    }
+
+    /// <summary>The provider that all share, and the one that stands in for it.</summary>
+    public FakeChat Primary { get; } = new("primary");
+
+    public FakeChat Backup { get; } = new("backup");
+
+    public List<FlexiClient> Clients { get; }
+
+    public RecordedLog Log { get; } = new();
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public FlexiClient Create()
+    {
+        var options = new FlexiOptions
+        {
+            Providers =
+            [
+                new ChatClientProvider("primary", new Borrowed(Primary)) { Priority = 1, MaxRetries = 0 },
+                new ChatClientProvider("backup", new Borrowed(Backup)) { Priority = 2, MaxRetries = 0 },
+            ],
+            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = TimeSpan.FromSeconds(1) },
+        };
+        _configure?.Invoke(options);
+        return new FlexiClient(options.ShareCircuits(redis =>
+        {
+            (redis.ConnectionString, redis.Scope) = (_endpoint, _scope);
+            _share?.Invoke(redis);
+        }), Log);
+    }
+
+    public Task<ChatResponse> AskAsync(int client) => Clients[client].GetResponseAsync("Hello", cancellationToken: Stop);
+
+    /// <summary>Lets one client see enough failures to open its circuit.</summary>
+    public async Task TripAsync(int client, FailureKind kind = FailureKind.ServerError)
+    {
+        Primary.Failing(kind);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("backup", (await AskAsync(client)).Provider);
+        }
+    }
+
+    public CircuitStatus Circuit(int client) => Status(client).CircuitBreaker;
+
+    public ProviderStatus Status(int client) => Clients[client].GetProviderStatus("primary");
+
+    public Task ConnectedAsync() => UntilAsync(() => Clients.TrueForAll(client => client.GetProviderStatus("primary").Sharing!.Connected), "every process is connected");
+
+    public Task AllAsync(CircuitState state) =>
+        UntilAsync(() => Clients.TrueForAll(client => client.GetProviderStatus("primary").CircuitBreaker.State == state), $"every circuit is {state}");
+
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"Not within {Patience.TotalSeconds} s: {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Stop);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in Clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
+    private sealed class Borrowed(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
+
+/// <summary>The lines of all clients' logs.</summary>
+internal sealed class RecordedLog : ILoggerFactory, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(formatter(state, exception));
+
+    public void Dispose()
+    {
+    }
+}
