@@ -7,22 +7,37 @@ internal sealed class CircuitOutbox
 {
     private const int Most = 64;
 
-    private readonly Channel<Func<RedisCircuitStore, Task<CircuitView>>> _changes =
-        Channel.CreateBounded<Func<RedisCircuitStore, Task<CircuitView>>>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<Letter> _letters =
+        Channel.CreateBounded<Letter>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    public void Send(Func<RedisCircuitStore, Task<CircuitView>> change) => _changes.Writer.TryWrite(change);
+    /// <param name="change">What is to be done there.</param>
+    /// <param name="stillHolds">Asked when its turn comes: whether it is still to be done. Default: it is.</param>
+    public void Send(Func<RedisCircuitStore, Task<CircuitView>> change, Func<bool>? stillHolds = null) =>
+        _letters.Writer.TryWrite(new Letter(change, stillHolds, null));
+
+    /// <summary>Ends when all that was sent before is carried.</summary>
+    public Task FlushAsync()
+    {
+        var carried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _letters.Writer.TryWrite(new Letter(null, null, carried));
+        return carried.Task;
+    }
 
     /// <summary>Carries until <see cref="Close"/>. What cannot be carried is dropped: the next poll sees the difference.</summary>
     public async Task RunAsync(RedisLink link, Action<CircuitView> take)
     {
-        await foreach (var change in _changes.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var letter in _letters.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (await link.CallAsync(change).ConfigureAwait(false) is { } view)
+            if (letter.Change is { } change && letter.StillHolds?.Invoke() != false && await link.CallAsync(change).ConfigureAwait(false) is { } view)
             {
                 take(view);
             }
+
+            letter.Carried?.SetResult();
         }
     }
 
-    public void Close() => _changes.Writer.TryComplete();
+    public void Close() => _letters.Writer.TryComplete();
+
+    private sealed record Letter(Func<RedisCircuitStore, Task<CircuitView>>? Change, Func<bool>? StillHolds, TaskCompletionSource? Carried);
 }

@@ -30,17 +30,18 @@ internal sealed class RedisCircuitShare : CircuitShare
     public override bool GrantsProbes => _link.IsUp;
 
     /// <summary>Carries changes until <see cref="Stop"/>.</summary>
-    public Task RunAsync() => _outbox.RunAsync(_link, Take);
+    public Task RunAsync() => _outbox.RunAsync(_link, TakeReply);
 
     public void Stop() => _outbox.Close();
 
+    /// <summary>Ends when all changes so far are carried.</summary>
+    public Task FlushAsync() => _outbox.FlushAsync();
+
+    public override CircuitEntry? EnterAtOnce(TimeSpan probeTimeout) =>
+        _link.Time.GetTimestamp() < Volatile.Read(ref _refusedUntil) ? Refuse(CircuitRefusalReason.ProbeInFlight, TimeSpan.Zero) : null;
+
     public override async ValueTask<CircuitEntry> EnterAsync(TimeSpan probeTimeout)
     {
-        if (_link.Time.GetTimestamp() < Volatile.Read(ref _refusedUntil))
-        {
-            return Refuse(CircuitRefusalReason.ProbeInFlight, TimeSpan.Zero);
-        }
-
         // No more questions at once than there are places: the others would be refused.
         if (Interlocked.Increment(ref _asking) > Shared.Places)
         {
@@ -51,8 +52,8 @@ internal sealed class RedisCircuitShare : CircuitShare
         try
         {
             var lease = _leases.Name();
-            var seen = Epoch;
-            return await _link.CallAsync(store => store.AcquireAsync(Shared, seen, lease, _link.Options.LeaseTime)).ConfigureAwait(false) is { } view
+            var (seen, lasts) = (Epoch, probeTimeout < _link.Options.LeaseTime ? probeTimeout : _link.Options.LeaseTime);
+            return await _link.CallAsync(store => store.AcquireAsync(Shared, seen, lease, lasts)).ConfigureAwait(false) is { } view
                 ? Answer(view, lease, probeTimeout)
                 : Enter(probeTimeout, lease: null, 0);
         }
@@ -76,18 +77,19 @@ internal sealed class RedisCircuitShare : CircuitShare
         }
     }
 
-    public override void ProbeSettled(long probe, CircuitVote vote)
+    public override void ProbeSettled(long probe, CircuitVote vote, TimeSpan breakTime)
     {
         if (_leases.TryEnd(probe, out var lease))
         {
-            Report(lease, vote);
+            // A place of this process's own is free again.
+            Volatile.Write(ref _refusedUntil, 0);
+            Report(lease, vote, breakTime);
         }
     }
 
     public override void Throttled(TimeSpan retryAfter)
     {
-        var epoch = Epoch;
-        _outbox.Send(store => store.ExtendAsync(Shared, epoch, retryAfter));
+        _outbox.Send(store => store.ExtendAsync(Shared, Epoch, retryAfter));
     }
 
     public override void Reset() => Force(isolated: false);
@@ -106,7 +108,7 @@ internal sealed class RedisCircuitShare : CircuitShare
     public void Sync(CircuitView view)
     {
         Take(view);
-        _leases.Renew(lease => _outbox.Send(store => store.RenewAsync(Shared, lease.Epoch, lease.Name, _link.Options.LeaseTime)));
+        _leases.Renew((lease, lasts) => _outbox.Send(store => store.RenewAsync(Shared, lease.Epoch, lease.Name, lasts)));
         var status = _circuit.GetStatus();
         lock (_taking)
         {
@@ -168,11 +170,11 @@ internal sealed class RedisCircuitShare : CircuitShare
             var held = new ProbeLease(lease, epoch);
             if (isIn && permit.IsProbe)
             {
-                _leases.Begin(permit.Probe, held);
+                _leases.Begin(permit.Probe, held, probeTimeout);
             }
             else
             {
-                Report(held, CircuitVote.Neutral);
+                Report(held, CircuitVote.Neutral, TimeSpan.Zero);
             }
         }
 
@@ -183,6 +185,30 @@ internal sealed class RedisCircuitShare : CircuitShare
     {
         _circuit.RefuseProbe();
         return new CircuitEntry(false, default, new CircuitRefusal(reason, retryAfter));
+    }
+
+    // The reply to a change of this process's own: if it was made, the circuit here is in that state already, or has moved on since.
+    private void TakeReply(CircuitView view)
+    {
+        if (!view.Accepted)
+        {
+            Take(view);
+            return;
+        }
+
+        lock (_taking)
+        {
+            if (view.Epoch > _known.Epoch)
+            {
+                _known = view;
+                _untoldTrip = null;
+            }
+        }
+
+        if (view.State == CircuitState.Open)
+        {
+            _circuit.Align(view.Remaining, view.Opens);
+        }
     }
 
     private void Take(CircuitView view)
@@ -209,20 +235,14 @@ internal sealed class RedisCircuitShare : CircuitShare
         }
     }
 
-    private void Trip(string cause, TimeSpan breakTime)
-    {
-        var seen = Epoch;
-        _outbox.Send(store => store.TripAsync(Shared, seen, cause, TimeSpan.Zero, breakTime));
-    }
+    // What is known is looked up when a change is carried: an earlier one of this process may have begun a new epoch.
+    private void Trip(string cause, TimeSpan breakTime) =>
+        _outbox.Send(store => store.TripAsync(Shared, Epoch, cause, breakTime, breakTime), () => _circuit.GetStatus().State == CircuitState.Open);
 
-    private void Report(ProbeLease lease, CircuitVote vote) =>
-        _outbox.Send(store => store.ReportAsync(Shared, lease.Epoch, lease.Name, vote, vote.ToString(), TimeSpan.Zero));
+    private void Report(ProbeLease lease, CircuitVote vote, TimeSpan breakTime) =>
+        _outbox.Send(store => store.ReportAsync(Shared, lease.Epoch, lease.Name, vote, vote.ToString(), breakTime));
 
-    private void Force(bool isolated)
-    {
-        var seen = Epoch;
-        _outbox.Send(store => store.ForceAsync(Shared, seen, isolated, "Manual"));
-    }
+    private void Force(bool isolated) => _outbox.Send(store => store.ForceAsync(Shared, Epoch, isolated, "Manual"));
 
     private void Restate(CircuitStatus status)
     {

@@ -103,7 +103,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     {
         _connection = connection;
         ThrowIfTooOld(connection);
-        _link.Connect(connection);
+        _link.Connect(connection.GetDatabase());
         connection.GetSubscriber().Subscribe(_link.Keys.Channel, (_, message) => Hear(message), CommandFlags.FireAndForget);
     }
 

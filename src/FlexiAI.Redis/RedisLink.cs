@@ -25,10 +25,10 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
     /// <summary>When Redis last answered; null if never.</summary>
     public DateTimeOffset? LastContact { get; private set; }
 
-    public void Connect(IConnectionMultiplexer connection) => Volatile.Write(
+    public void Connect(IDatabaseAsync database) => Volatile.Write(
         ref _store,
         new RedisCircuitStore(
-            connection.GetDatabase(),
+            database,
             Keys,
             new RedisCircuitStoreOptions { Process = options.Process, TimeToLive = options.TimeToLive, Timeout = options.Timeout },
             context.Time));

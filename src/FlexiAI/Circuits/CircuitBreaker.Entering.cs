@@ -63,11 +63,12 @@ public sealed partial class CircuitBreaker
                 return Refuse(CircuitRefusalReason.ProbeInFlight, s, now, out permit, out refusal);
             }
 
-            if (s.State != CircuitState.Closed && !hasLease && Peer is { GrantsProbes: true })
+            if (s.State != CircuitState.Closed && !hasLease && Peer is { GrantsProbes: true } peer)
             {
-                permit = default;
-                refusal = new CircuitRefusal(CircuitRefusalReason.ProbeInFlight, TimeSpan.Zero) { NeedsLease = true };
-                return false;
+                var entry = peer.EnterAtOnce(probeTimeout)
+                    ?? new CircuitEntry(false, default, new CircuitRefusal(CircuitRefusalReason.ProbeInFlight, TimeSpan.Zero) { NeedsLease = true });
+                (permit, refusal) = (entry.Permit, entry.Refusal);
+                return entry.IsIn;
             }
 
             if (TryAdmit(s, now, probeTimeout, out permit))

@@ -54,9 +54,10 @@ public sealed partial class CircuitBreaker
             var failure = new CircuitFailure(_time.GetTimestamp(), _time.GetUtcNow(), kind, retryAfter, _counters.Sum(Successes));
             if (s.State == CircuitState.HalfOpen)
             {
-                if (TryMove(s, _rules.AfterProbeFailure(s, failure), CircuitTransitionCause.Probe, kind))
+                var opened = _rules.AfterProbeFailure(s, failure);
+                if (TryMove(s, opened, CircuitTransitionCause.Probe, kind))
                 {
-                    Peer?.ProbeSettled(permit.Probe, CircuitVote.Fail);
+                    Peer?.ProbeSettled(permit.Probe, CircuitVote.Fail, _rules.RetryAfter(opened, failure.At) ?? TimeSpan.Zero);
                     return;
                 }
 
@@ -87,7 +88,7 @@ public sealed partial class CircuitBreaker
 
         if (permit is { IsProbe: true, IsStream: false })
         {
-            Peer?.ProbeSettled(permit.Probe, CircuitVote.Neutral);
+            Peer?.ProbeSettled(permit.Probe, CircuitVote.Neutral, TimeSpan.Zero);
         }
     }
 
@@ -111,7 +112,7 @@ public sealed partial class CircuitBreaker
             if (TryMove(s, next, CircuitTransitionCause.Probe))
             {
                 _counters.Add(Successes);
-                Peer?.ProbeSettled(permit.Probe, CircuitVote.Ok);
+                Peer?.ProbeSettled(permit.Probe, CircuitVote.Ok, TimeSpan.Zero);
                 return next;
             }
         }

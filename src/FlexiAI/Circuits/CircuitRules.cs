@@ -3,6 +3,8 @@ namespace FlexiAI;
 /// <summary>What a circuit becomes: pure functions from one snapshot, and the time, to the next.</summary>
 internal sealed class CircuitRules
 {
+    private static readonly TimeSpan SameBreak = TimeSpan.FromMilliseconds(2);
+
     private readonly CircuitBreakerOptions _options;
     private readonly long _frequency;
 
@@ -108,8 +110,17 @@ internal sealed class CircuitRules
     }
 
     /// <summary>An open circuit whose break ends when that of the others does.</summary>
-    public CircuitSnapshot Align(CircuitSnapshot s, long now, TimeSpan remaining, int opens) =>
-        s.State == CircuitState.Open ? s with { Deadline = Math.Max(After(now, remaining), s.NotBefore), Opens = opens } : s;
+    public CircuitSnapshot Align(CircuitSnapshot s, long now, TimeSpan remaining, int opens)
+    {
+        if (s.State != CircuitState.Open)
+        {
+            return s;
+        }
+
+        // What remains is told in whole milliseconds, some of which the telling took: so much is the same.
+        var deadline = Math.Max(After(now, remaining), s.NotBefore);
+        return s with { Deadline = Math.Abs(deadline - s.Deadline) > After(0, SameBreak) ? deadline : s.Deadline, Opens = opens };
+    }
 
     /// <summary>Drops probes whose time is over, and re-opens if every place of the era was lost so; null if there is nothing to drop.</summary>
     public CircuitSnapshot? ExpireProbes(CircuitSnapshot s, long now)

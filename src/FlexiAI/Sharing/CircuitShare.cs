@@ -11,10 +11,13 @@ internal abstract class CircuitShare : ICircuitPeer
     public abstract ValueTask<CircuitEntry> EnterAsync(TimeSpan probeTimeout);
 
     /// <inheritdoc/>
+    public abstract CircuitEntry? EnterAtOnce(TimeSpan probeTimeout);
+
+    /// <inheritdoc/>
     public abstract void Tripped(TimeSpan breakTime, FailureKind? kind);
 
     /// <inheritdoc/>
-    public abstract void ProbeSettled(long probe, CircuitVote vote);
+    public abstract void ProbeSettled(long probe, CircuitVote vote, TimeSpan breakTime);
 
     /// <inheritdoc/>
     public abstract void Throttled(TimeSpan retryAfter);
@@ -28,9 +31,3 @@ internal abstract class CircuitShare : ICircuitPeer
     /// <summary>What an operator sees of it.</summary>
     public abstract CircuitSharingStatus GetStatus();
 }
-
-/// <summary>The answer to a call that would test a shared circuit's recovery.</summary>
-/// <param name="IsIn">Whether it may be made.</param>
-/// <param name="Permit">Its leave, if so.</param>
-/// <param name="Refusal">Why not, if not.</param>
-internal readonly record struct CircuitEntry(bool IsIn, CircuitPermit Permit, CircuitRefusal Refusal);

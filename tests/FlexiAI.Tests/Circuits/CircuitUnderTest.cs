@@ -1,7 +1,7 @@
 namespace FlexiAI.Tests.Circuits;
 
 /// <summary>A breaker, its clock and its published transitions, with the steps that most tests take.</summary>
-internal sealed class CircuitUnderTest
+internal sealed partial class CircuitUnderTest
 {
     public static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(20);
@@ -11,6 +11,7 @@ internal sealed class CircuitUnderTest
         Clock = clock ?? new SteppedClock();
         Breaker = new CircuitBreaker("primary", options ?? new() { FailureThreshold = 3 }, Clock, jitter ?? (_ => 0));
         Log = new TransitionLog(Breaker);
+        Share(Breaker, Clock);
     }
 
     public CircuitBreaker Breaker { get; }
@@ -70,4 +71,7 @@ internal sealed class CircuitUnderTest
         Fail(Breaker.Options.FailureThreshold);
         Assert.Equal(CircuitState.Open, State);
     }
+
+    /// <summary>Where the same tests are to hold for a circuit that is shared.</summary>
+    static partial void Share(CircuitBreaker breaker, SteppedClock clock);
 }

@@ -11,6 +11,9 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
 
     public DateTimeOffset Wall { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far the clock was moved; looking at this is no reading of the time.</summary>
+    public TimeSpan Elapsed => TimeSpan.FromTicks(Volatile.Read(ref _ticks) - TimeSpan.TicksPerDay - 1);
+
     /// <summary>How often the time was asked for.</summary>
     public int Reads => Volatile.Read(ref _reads);
 
