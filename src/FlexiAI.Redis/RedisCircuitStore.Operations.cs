@@ -20,7 +20,7 @@ internal sealed partial class RedisCircuitStore
         SharedCircuit circuit, long seen, string cause, TimeSpan atLeast, TimeSpan vote, CancellationToken cancellationToken = default) =>
         OperateAsync(
             "trip", circuit, seen, cancellationToken,
-            cause, circuit.Base, circuit.Factor, circuit.Cap, Milliseconds(atLeast), circuit.Quorum, Milliseconds(vote));
+            cause, circuit.Base, circuit.Factor, circuit.Cap, SharedCircuit.WholeMilliseconds(atLeast), circuit.Quorum, Milliseconds(vote));
 
     /// <summary>This process's own circuit closed again without the others: its voice no longer counts.</summary>
     public Task<CircuitView> WithdrawAsync(SharedCircuit circuit, CancellationToken cancellationToken = default) =>
@@ -50,7 +50,7 @@ internal sealed partial class RedisCircuitStore
             "report", circuit, epoch, cancellationToken,
             lease,
             vote switch { CircuitVote.Ok => "ok", CircuitVote.Fail => "fail", _ => "neutral" },
-            circuit.Places, cause, circuit.Base, circuit.Factor, circuit.Cap, Milliseconds(atLeast));
+            circuit.Places, cause, circuit.Base, circuit.Factor, circuit.Cap, SharedCircuit.WholeMilliseconds(atLeast));
 
     /// <summary>Keeps a probe's place for longer, counted from now; never for less than before.</summary>
     public Task<CircuitView> RenewAsync(

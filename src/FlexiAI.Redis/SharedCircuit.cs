@@ -14,9 +14,9 @@ internal sealed class SharedCircuit
     {
         Name = name;
         Keys = keys.Of(name);
-        Base = Milliseconds(options.RecoveryTimeout);
+        Base = WholeMilliseconds(options.RecoveryTimeout);
         Factor = options.RecoveryBackoffFactor;
-        Cap = Milliseconds(options.MaxRecoveryTimeout);
+        Cap = WholeMilliseconds(options.MaxRecoveryTimeout);
         MaxRetryAfter = options.MaxRetryAfter;
         LongestBreak = Math.Max(Math.Max(Base, Cap), Milliseconds(MaxRetryAfter));
         Places = options.HalfOpenMaxCalls;
@@ -47,6 +47,9 @@ internal sealed class SharedCircuit
     public int Places { get; }
 
     public int Quorum { get; }
+
+    // Rounded down: the process that opened the circuit goes by its own, exact time, and must not be refused at that by a rounded one.
+    internal static long WholeMilliseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMillisecond;
 
     // Rounded up: nothing is due before its time.
     internal static long Milliseconds(TimeSpan time) => (time.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;

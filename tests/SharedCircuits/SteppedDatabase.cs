@@ -27,7 +27,7 @@ public class SteppedDatabase : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Assert.Equal(nameof(IDatabaseAsync.ScriptEvaluateAsync), targetMethod!.Name);
-        var now = (Begin + (_clock.Elapsed.Ticks / TimeSpan.TicksPerMicrosecond)).ToString(CultureInfo.InvariantCulture);
+        var now = (Begin + _clock.Microseconds).ToString(CultureInfo.InvariantCulture);
         return _database.ScriptEvaluateAsync(Script, (RedisKey[])args![1]!, [.. (RedisValue[])args[2]!, now], (CommandFlags)args[3]!);
     }
 }

@@ -6,19 +6,20 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
     private long _ticks = TimeSpan.TicksPerDay + 1;
     private int _reads;
     private (int Reads, Action Act)? _interruption;
+    private int _interrupted;
 
     public override long TimestampFrequency => frequency;
 
     public DateTimeOffset Wall { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How far the clock was moved; looking at this is no reading of the time.</summary>
-    public TimeSpan Elapsed => TimeSpan.FromTicks(Volatile.Read(ref _ticks) - TimeSpan.TicksPerDay - 1);
+    /// <summary>The timestamp in microseconds, for those who read no timestamps; looking at it is no reading of the time.</summary>
+    public long Microseconds => (long)((Int128)Timestamp * 1_000_000 / frequency);
 
     /// <summary>How often the time was asked for.</summary>
     public int Reads => Volatile.Read(ref _reads);
 
-    /// <summary>Runs something in the midst of whatever reads the time next, after it has read it a number of times.</summary>
-    public void InterruptAfter(int reads, Action act) => _interruption = (reads, act);
+    /// <summary>Runs something in the midst of whatever reads the time next on this thread, after it has read it a number of times.</summary>
+    public void InterruptAfter(int reads, Action act) => (_interrupted, _interruption) = (Environment.CurrentManagedThreadId, (reads, act));
 
     public void Advance(TimeSpan time)
     {
@@ -35,13 +36,15 @@ internal sealed class SteppedClock(long frequency = TimeSpan.TicksPerSecond) : T
     public override long GetTimestamp()
     {
         OnRead();
-        return (long)((Int128)Volatile.Read(ref _ticks) * frequency / TimeSpan.TicksPerSecond);
+        return Timestamp;
     }
+
+    private long Timestamp => (long)((Int128)Volatile.Read(ref _ticks) * frequency / TimeSpan.TicksPerSecond);
 
     private void OnRead()
     {
         Interlocked.Increment(ref _reads);
-        if (_interruption is var (reads, act))
+        if (_interruption is var (reads, act) && _interrupted == Environment.CurrentManagedThreadId)
         {
             _interruption = reads > 0 ? (reads - 1, act) : null;
             if (reads == 0)
