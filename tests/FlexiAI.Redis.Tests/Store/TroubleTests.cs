@@ -130,6 +130,19 @@ public class TroubleTests(StoreServers servers)
         Assert.Equal(1, (await a.Report("first", CircuitVote.Ok)).Successes);
     }
 
+    [Theory]
+    [ClassData(typeof(EachEngine))]
+    public async Task A_server_that_is_too_old_is_told_so_before_anything_is_written(Engine engine)
+    {
+        const string Least = "0x00070000";
+        Assert.Contains(Least, CircuitScript.Text, StringComparison.Ordinal);
+        var script = CircuitScript.Text.Replace(Least, "0x7f000000", StringComparison.Ordinal);
+
+        var e = await Assert.ThrowsAsync<RedisServerException>(() => servers.Database(engine).ScriptEvaluateAsync(script));
+
+        Assert.Contains("older than Redis 7", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_replica_is_never_asked()
     {
