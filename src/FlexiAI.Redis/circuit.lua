@@ -1,5 +1,5 @@
 -- One circuit that many processes share. Every operation is one call of this script, so nothing happens in between; the rules are those of
--- the local breaker, and the model in CircuitModel.cs of the tests says them a second time.
+-- the local breaker, and the model in StoreModel.cs of the tests says them a second time.
 --
 -- KEYS  1 state (hash)   2 leases (sorted set: lease -> expiry)   3 votes (sorted set: process -> expiry)
 -- ARGV  1 operation      2 seen: the newest epoch that the caller knows     3 settings: the caller's, as text
