@@ -4,7 +4,7 @@ namespace FlexiAI.Tests;
 
 public class RedisServerTests
 {
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_server_and_its_folder_end_when_what_started_it_ends_without_a_word()
     {
         var server = await RedisServer.StartAsync();

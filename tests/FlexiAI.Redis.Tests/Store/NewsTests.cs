@@ -2,7 +2,7 @@ namespace FlexiAI.Tests;
 
 public class NewsTests(StoreServers servers)
 {
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [ClassData(typeof(EachEngine))]
     public async Task Every_transition_tells_its_epoch_and_what_is_no_transition_tells_nothing(Engine engine)
     {
