@@ -1,5 +1,5 @@
 -- One circuit that many processes share. Every operation is one call of this script, so nothing happens in between; the rules are those of
--- the local breaker, and the model in CircuitModel.cs of the tests says them a second time.
+-- the local breaker, and the model in StoreModel.cs of the tests says them a second time.
 --
 -- KEYS  1 state (hash)   2 leases (sorted set: lease -> expiry)   3 votes (sorted set: process -> expiry)
 -- ARGV  1 operation      2 seen: the newest epoch that the caller knows     3 settings: the caller's, as text
@@ -8,6 +8,11 @@
 --
 -- A refused operation writes nothing at all: no lease, no vote, no expiry. A server whose memory is full refuses a script's first write or
 -- none, so that there is no half of an operation either.
+
+-- An older one would fail in the middle of an operation.
+if redis.REDIS_VERSION_NUM == nil or redis.REDIS_VERSION_NUM < 0x00070000 then
+  return redis.error_reply('FLEXIAI the server is older than Redis 7')
+end
 
 local CLOSED, OPEN, HALF_OPEN, ISOLATED = 0, 1, 2, 3
 local FORMAT = '1'
@@ -38,6 +43,12 @@ local others = stored[10] or ''
 -- Plain digits: Lua would write a large number as 1.8e+15.
 local function text(number)
   return string.format('%.0f', number)
+end
+
+-- A server whose time was set back, or that took over from one whose clock was ahead, cannot know how long ago the circuit opened: a probe
+-- tells more than a break that may now last for hours.
+local function left()
+  return state == OPEN and at <= now and math.max(0, due - now) or 0
 end
 
 local function live(key)
@@ -114,7 +125,7 @@ end
 -- 8 lease  9 how long it lasts  10 places
 function operations.acquire()
   local lease, lasts, places = ARGV[8], tonumber(ARGV[9]), tonumber(ARGV[10])
-  if state == OPEN and due <= now then
+  if state == OPEN and left() == 0 then
     move(HALF_OPEN, 0, opens, cause, tripped_by)
   elseif state ~= HALF_OPEN or seen > epoch then
     -- A caller that knows more than is stored here restates it first: what others hold is not known here either.
@@ -206,7 +217,7 @@ return {
   accepted and 1 or 0,
   state,
   epoch,
-  state == OPEN and math.max(0, math.ceil((due - now) / 1000)) or 0,
+  math.ceil(left() / 1000),
   opens,
   successes,
   state == HALF_OPEN and live(leases_key) or 0,

@@ -17,6 +17,9 @@ internal sealed class StoreRun
     // Different, so that one process's shorter one meets another's longer one.
     private static readonly TimeSpan[] TimesToLive = [TimeSpan.FromHours(24), TimeSpan.FromHours(1), TimeSpan.FromHours(5)];
 
+    // Microseconds: an epoch that the server's time reaches only long after the test.
+    private const long Hour = 3_600_000_000;
+
     private readonly StoreProgram _program;
     private readonly Fleet _fleet;
     private readonly RedisCircuitStore[] _stores;
@@ -146,7 +149,7 @@ internal sealed class StoreRun
             Knowledge.Own => step.Kind is StepKind.Report or StepKind.Renew && GivenIn.TryGetValue(lease, out var given) ? given : _seen[step.Process],
             Knowledge.Old => _epochs[^(1 + (step.Pick % _epochs.Count))],
             Knowledge.Nothing => 0,
-            _ => _seen[step.Process] + 1 + step.Pick,
+            _ => _seen[step.Process] + 1 + step.Pick + (step.Flag ? Hour : 0),
         };
         var caller = new Caller($"p{step.Process}", seen, (long)TimesToLive[step.Process].TotalMilliseconds);
         var (number, time) = (step.Milliseconds, TimeSpan.FromMilliseconds(step.Milliseconds));

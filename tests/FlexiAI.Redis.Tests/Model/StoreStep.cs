@@ -52,7 +52,7 @@ internal sealed record StoreStep(StepKind Kind, int Process, Knowledge Knowledge
         (2, Gen.Const(StepKind.Withdraw)),
         (30, Gen.Const(StepKind.Acquire)),
         (36, Gen.Const(StepKind.Report)),
-        (5, Gen.Const(StepKind.Renew)),
+        (8, Gen.Const(StepKind.Renew)),
         (5, Gen.Const(StepKind.Extend)),
         (7, Gen.Const(StepKind.Assert)),
         (5, Gen.Const(StepKind.Force)),

@@ -13,7 +13,8 @@ internal sealed class RedisServer : IAsyncDisposable
     // The guard beside the server waits for a line that comes when all is well; the end of the pipe without it means that the tests are gone.
     // "exec" makes the shell's process the server's own, so that signals reach it.
     private const string Guarded =
-        "exec 3<&0; { read -r _ <&3 || kill -9 $$; } & exec 3<&-; out=$1; shift; exec redis-server \"$@\" </dev/null >\"$out\" 2>&1";
+        "folder=$1; shift; exec 3<&0; { read -r _ <&3 || { kill -9 $$; rm -rf \"$folder\"; }; } & exec 3<&-; "
+        + "exec redis-server \"$@\" </dev/null >\"$folder/output.txt\" 2>&1";
 
     private readonly string[] _arguments;
     private Process _process;
@@ -46,7 +47,7 @@ internal sealed class RedisServer : IAsyncDisposable
             await EndAsync(process);
             if (attempt == 3)
             {
-                var said = await File.ReadAllTextAsync(OutputOf(folder));
+                var said = await File.ReadAllTextAsync(Path.Combine(folder, "output.txt"));
                 Directory.Delete(folder, recursive: true);
                 throw new InvalidOperationException($"redis-server did not start; ./test.sh installs it. It said: {said}");
             }
@@ -74,14 +75,17 @@ internal sealed class RedisServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_process);
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
 
     private static Process Begin(string folder, int port, string[] arguments)
     {
         string[] all =
         [
-            "-c", Guarded, "sh", OutputOf(folder), "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no",
+            "-c", Guarded, "sh", folder, "--port", $"{port}", "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no",
             "--daemonize", "no", .. arguments,
         ];
         return Process.Start(new ProcessStartInfo("sh", all) { RedirectStandardInput = true, UseShellExecute = false })!;
@@ -138,6 +142,4 @@ internal sealed class RedisServer : IAsyncDisposable
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }
-
-    private static string OutputOf(string folder) => Path.Combine(folder, "output.txt");
 }

@@ -47,6 +47,20 @@ public class AcquireTests(StoreServers servers)
 
     [Theory]
     [ClassData(typeof(EachEngine))]
+    public async Task A_server_whose_time_was_set_back_lets_a_probe_decide_instead_of_making_the_break_longer(Engine engine)
+    {
+        var fleet = new Fleet(servers.Database(engine));
+        var a = fleet.Join("a");
+        var opened = await a.Trip();
+        const long Hour = 3_600_000_000;
+        await fleet.Database.HashSetAsync(fleet.Circuit.Keys[0], [new("at", opened.StoreTime + Hour), new("until", opened.StoreTime + Hour + 60_000_000)]);
+
+        Assert.Equal((CircuitState.Open, TimeSpan.Zero), await StateOf(fleet));
+        Assert.Equal((true, CircuitState.HalfOpen), ((await a.Acquire("probe")).Accepted, (await a.Read()).State));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachEngine))]
     public async Task R1_No_more_places_than_probes_are_given_to_the_whole_fleet(Engine engine)
     {
         var fleet = await HalfOpenAsync(engine, places: 3);

@@ -65,7 +65,7 @@ public class LifetimeTests(StoreServers servers)
         Assert.Equal([Expiry(closed, 0), -2, -2], await ExpiriesAsync(fleet));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [ClassData(typeof(EachEngine))]
     public async Task What_lived_its_time_is_closed_again(Engine engine)
     {

@@ -84,7 +84,7 @@ public class TroubleTests(StoreServers servers)
         server.Continue();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_server_that_is_gone_fails_the_operation_and_one_that_came_back_empty_is_used_again()
     {
         await using var server = await RedisServer.StartAsync();
@@ -100,7 +100,7 @@ public class TroubleTests(StoreServers servers)
         await Assert.ThrowsAnyAsync<RedisException>(a.Read);
         await server.RestartAsync();
 
-        await Eventually(async () => (await a.Read()).Epoch == 0);
+        await Eventually(async () => (await a.Read()).Epoch == 0, TestContext.Current.CancellationToken);
         Assert.Equal(CircuitState.Open, (await a.Assert(TimeSpan.FromSeconds(9))).State);
     }
 
@@ -128,6 +128,19 @@ public class TroubleTests(StoreServers servers)
 
         // What frees its place first is done as a whole.
         Assert.Equal(1, (await a.Report("first", CircuitVote.Ok)).Successes);
+    }
+
+    [Theory]
+    [ClassData(typeof(EachEngine))]
+    public async Task A_server_that_is_too_old_is_told_so_before_anything_is_written(Engine engine)
+    {
+        const string Least = "0x00070000";
+        Assert.Contains(Least, CircuitScript.Text, StringComparison.Ordinal);
+        var script = CircuitScript.Text.Replace(Least, "0x7f000000", StringComparison.Ordinal);
+
+        var e = await Assert.ThrowsAsync<RedisServerException>(() => servers.Database(engine).ScriptEvaluateAsync(script));
+
+        Assert.Contains("older than Redis 7", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +180,7 @@ public class TroubleTests(StoreServers servers)
         Assert.Equal(CircuitState.Open, (await a.Read()).State);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task In_a_cluster_every_circuit_keeps_to_one_slot_whatever_its_name()
     {
         await using var server = await RedisServer.StartAsync("--cluster-enabled", "yes");
@@ -177,7 +190,7 @@ public class TroubleTests(StoreServers servers)
         {
             var fleet = new Fleet(connection.GetDatabase(), quorum: 2, name: name);
             var (a, b) = (fleet.Join("a"), fleet.Join("b"));
-            await Eventually(async () => (await a.Trip()).Accepted);
+            await Eventually(async () => (await a.Trip()).Accepted, TestContext.Current.CancellationToken);
             Assert.Equal(CircuitState.Open, (await b.Trip()).State);
             await fleet.EndBreakAsync();
             Assert.True((await b.Acquire("probe")).Accepted);
@@ -185,11 +198,11 @@ public class TroubleTests(StoreServers servers)
         }
     }
 
-    private static async Task Eventually(Func<Task<bool>> isSo)
+    private static async Task Eventually(Func<Task<bool>> isSo, CancellationToken token)
     {
         while (true)
         {
-            Token.ThrowIfCancellationRequested();
+            token.ThrowIfCancellationRequested();
             try
             {
                 if (await isSo())
@@ -199,7 +212,7 @@ public class TroubleTests(StoreServers servers)
             }
             catch (RedisException)
             {
-                await Task.Delay(20, Token);
+                await Task.Delay(20, token);
             }
         }
     }
