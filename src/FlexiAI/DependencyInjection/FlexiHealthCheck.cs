@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace FlexiAI;
 
 /// <summary>
-/// Healthy while every circuit is closed, degraded while some are not, unhealthy when no provider admits a call. It asks no provider:
+/// Healthy while every circuit is closed, degraded while some are not or the processes that share them are not reached, unhealthy when no
+/// provider admits a call. It asks no provider:
 /// a health check that cost tokens would be a fault of its own.
 /// </summary>
 /// <param name="client">The client.</param>
@@ -15,6 +16,11 @@ public sealed class FlexiHealthCheck(FlexiClient client) : IHealthCheck
         var status = client.GetProviderStatus();
         var data = status.ToDictionary(provider => provider.Name, provider => (object)provider.CircuitBreaker.State.ToString());
         var troubled = status.Where(provider => !provider.Healthy).Select(provider => $"{provider.Name} is {Word(provider.CircuitBreaker)}").ToList();
+        if (status.Any(provider => provider.Sharing is { Connected: false }))
+        {
+            troubled.Add("the circuits go by themselves, the processes that share them not being reached");
+        }
+
         return Task.FromResult(
             troubled.Count == 0 ? HealthCheckResult.Healthy("Every circuit is closed.", data)
             : client.AnyProviderAdmits ? HealthCheckResult.Degraded($"{string.Join(", ", troubled)}.", data: data)

@@ -39,6 +39,13 @@ internal sealed class FlexiTelemetry : IDisposable
                     provider => new Measurement<int>((int)provider.Circuit.GetStatus().State, Tag("flexiai.provider", provider.Name))),
                 description: "State of each circuit: 0 closed, 1 open, 2 half-open, 3 isolated."),
             (_meter, providers));
+        Safely(
+            static made => made._meter.CreateObservableGauge(
+                "flexiai.circuit.shared",
+                () => made.providers.Where(provider => provider.Share is not null).Select(
+                    provider => new Measurement<int>(provider.Share!.GetStatus().Connected ? 1 : 0, Tag("flexiai.provider", provider.Name))),
+                description: "Whether each shared circuit reaches the other processes: 1 yes, 0 it goes by itself."),
+            (_meter, providers));
         foreach (var provider in providers)
         {
             provider.Circuit.Changed += (_, transition) => CircuitChanged(transition);
