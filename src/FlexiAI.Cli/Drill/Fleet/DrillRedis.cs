@@ -19,6 +19,7 @@ internal sealed class DrillRedis : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
+    private bool _ended;
 
     private DrillRedis(Process process, int port) =>
         (_process, Endpoint) = (process, string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"));
@@ -60,6 +61,12 @@ internal sealed class DrillRedis : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         if (!_process.HasExited)
         {
             _process.Kill();
