@@ -6,12 +6,14 @@ using StackExchange.Redis;
 namespace FlexiAI.Tests;
 
 /// <summary>Sharing as an application registers it.</summary>
-public sealed class ShareCircuitsThroughRedisTests(StoreServers servers)
+public sealed class ShareCircuitsThroughRedisTests(StoreServers servers) : IDisposable
 {
     private readonly string _scope = $"services {Guid.NewGuid():N}";
     private readonly FakeChat _chat = new("chat");
 
     private string Endpoint => servers.Endpoint(Engine.Redis);
+
+    public void Dispose() => _chat.Dispose();
 
     [Fact]
     public async Task Two_applications_share_a_circuit_by_their_connection_strings()
