@@ -30,6 +30,7 @@ internal sealed record Sample(string Name, string Shows, Func<Simulation, Task> 
         new("hedging", "a second provider where the first is slow (takes 3 s)", Hedging.RunAsync),
         new("reasoning", "time limits for models that think", ReasoningClocks.RunAsync),
         new("configuration", "a client from a JSON file", FromConfiguration.RunAsync),
+        new("many-processes", "circuits shared through Redis, and without it", ManyProcesses.RunAsync),
         new("attempts", "who was asked, and how it ended", ReadingAttempts.RunAsync),
         new("events", "being told when a circuit changes", CircuitEvents.RunAsync),
         new("one-client", "a circuit breaker around any IChatClient", OneClient.RunAsync),

@@ -20,8 +20,8 @@ public class ProjectArrowTests
         ["FlexiAI.Testing"] = ["FlexiAI", "Microsoft.AspNetCore.App"],
         ["FlexiAI.Cli"] =
         [
-            "FlexiAI", "FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Testing", "System.CommandLine", "Spectre.Console",
-            "Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.EnvironmentVariables",
+            "FlexiAI", "FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Redis", "FlexiAI.Testing", "System.CommandLine",
+            "Spectre.Console", "Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.EnvironmentVariables",
         ],
     };
 

@@ -26,6 +26,7 @@ internal static class FlexiCommand
     {
         ChatCommand.Create(terminal),
         DrillCommand.Create(terminal),
+        WorkerCommand.Create(terminal),
         SimulateCommand.Create(terminal),
         StatusCommand.Create(terminal),
     };

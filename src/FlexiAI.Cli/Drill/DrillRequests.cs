@@ -26,7 +26,7 @@ internal sealed class DrillRequests : IDisposable
     {
         var n = _sent.Count + 1;
         _view.Asking(n);
-        var (provider, attempts) = await AskAsync(string.Create(CultureInfo.InvariantCulture, $"Request {n}"), cancelled).ConfigureAwait(false);
+        var (provider, attempts) = await AskAsync(_client, string.Create(CultureInfo.InvariantCulture, $"Request {n}"), cancelled).ConfigureAwait(false);
         var status = _client.GetProviderStatus();
         await _transitions.CatchUpAsync(status, cancelled).ConfigureAwait(false);
         var request = new DrillRequest(
@@ -35,7 +35,7 @@ internal sealed class DrillRequests : IDisposable
             n,
             provider is null ? "failure" : "success",
             provider,
-            [.. attempts.Select(attempt => new DrillAttempt(attempt.Provider, Words.Of(attempt.Outcome), attempt.Kind?.ToString()))],
+            attempts,
             status.ToDictionary(entry => entry.Name, entry => Words.Of(entry.CircuitBreaker.State)));
         _sent.Add(request);
         _view.Request(request);
@@ -48,20 +48,24 @@ internal sealed class DrillRequests : IDisposable
         return new DrillSummary("summary", _sent.Count, succeeded, _sent.Count - succeeded, recovered);
     }
 
-    public void Dispose() => _transitions.Dispose();
-
-    private async Task<(string? Provider, IReadOnlyList<Attempt> Attempts)> AskAsync(string prompt, CancellationToken cancelled)
+    /// <summary>Sends one request; says who answered, if anybody did, and what was tried.</summary>
+    public static async Task<(string? Provider, IReadOnlyList<DrillAttempt> Attempts)> AskAsync(FlexiClient client, string prompt, CancellationToken cancelled)
     {
         try
         {
-            var response = await _client.GetResponseAsync(prompt, cancellationToken: cancelled).ConfigureAwait(false);
-            return (response.Provider, response.Attempts);
+            var response = await client.GetResponseAsync(prompt, cancellationToken: cancelled).ConfigureAwait(false);
+            return (response.Provider, Describe(response.Attempts));
         }
         catch (AllProvidersFailedException e)
         {
-            return (null, e.Attempts);
+            return (null, Describe(e.Attempts));
         }
     }
+
+    public void Dispose() => _transitions.Dispose();
+
+    private static IReadOnlyList<DrillAttempt> Describe(IEnumerable<Attempt> attempts) =>
+        [.. attempts.Select(attempt => new DrillAttempt(attempt.Provider, Words.Of(attempt.Outcome), attempt.Kind?.ToString()))];
 
     private double Now() => Math.Round(TimeProvider.System.GetElapsedTime(_begin).TotalSeconds, 3);
 }

@@ -59,17 +59,6 @@ internal sealed class DrillStage : IAsyncDisposable
         }
     }
 
-    private FlexiClient CreateClient(TimeSpan? timeout = null)
-    {
-        var primary = SimulatedEntry.OpenAI(priority: 1);
-        var backup = SimulatedEntry.Anthropic(priority: 2);
-        (primary.BaseUrl, backup.BaseUrl) = (Primary.BaseUrl, Backup.BaseUrl);
-        primary.Timeout = timeout ?? Plan.Timeout;
-        return new FlexiClient(new FlexiOptions
-        {
-            Providers = [primary, backup],
-            FailoverMode = Plan.Mode,
-            CircuitBreaker = new() { FailureThreshold = Plan.FailureThreshold, RecoveryTimeout = Plan.RecoveryTimeout, HalfOpenMaxCalls = 1 },
-        });
-    }
+    private FlexiClient CreateClient(TimeSpan? timeout = null) =>
+        new(DrillOptions.Create(timeout is { } longer ? Plan with { Timeout = longer } : Plan, Primary.BaseUrl, Backup.BaseUrl));
 }

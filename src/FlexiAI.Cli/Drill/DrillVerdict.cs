@@ -33,13 +33,13 @@ internal sealed class DrillVerdict
         string.Join("; ", Arrows.Select(arrow => $"openai {arrow}")),
         string.Join("; ", transitions.Select(line => $"{line.Circuit} {line.From} to {line.To} by {line.Cause}")));
 
-    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private void Check(string what, string expected, string actual)
+    public void Check(string what, string expected, string actual)
     {
         if (expected != actual)
         {
             _surprises.Add($"{what}: expected {expected}, but it was {actual}.");
         }
     }
+
+    private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

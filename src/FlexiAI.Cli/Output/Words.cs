@@ -17,6 +17,7 @@ internal static class Words
     {
         CircuitTransitionCause.Threshold => "threshold",
         CircuitTransitionCause.Probe => "probe",
+        CircuitTransitionCause.Remote => "remote",
         _ => "manual",
     };
 

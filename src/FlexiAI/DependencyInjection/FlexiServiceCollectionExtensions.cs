@@ -81,9 +81,10 @@ public static class FlexiServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<FlexiOptions>>(new FlexiOptionsValidator(name));
         services.AddKeyedSingleton(serviceKey, (provider, _) => Create(provider, name));
         services.AddKeyedSingleton(serviceKey, (provider, key) => provider.GetRequiredKeyedService<FlexiClient>(key).EmbeddingGenerator);
-        return serviceKey is null
+        var builder = serviceKey is null
             ? services.AddChatClient(provider => provider.GetRequiredService<FlexiClient>())
             : services.AddKeyedChatClient(serviceKey, provider => provider.GetRequiredKeyedService<FlexiClient>(serviceKey));
+        return FlexiRegistrations.Remember(builder, services, name);
     }
 
     private static FlexiClient Create(IServiceProvider services, string name) => new(

@@ -40,14 +40,21 @@ internal sealed class FlexiProcess : IDisposable
     /// <summary>Runs it and presses Ctrl+C.</summary>
     /// <param name="when">Ends when the moment has come. It is given the task that ends with the first line of the output.</param>
     /// <param name="arguments">The arguments.</param>
-    public async Task<Ending> InterruptAsync(Func<Task, Task> when, params string[] arguments)
+    public Task<Ending> InterruptAsync(Func<Task, Task> when, params string[] arguments) =>
+        SignalAsync("INT", (firstLine, _) => when(firstLine), arguments);
+
+    /// <summary>Runs it and sends it a signal.</summary>
+    /// <param name="signal">Its name.</param>
+    /// <param name="when">Ends when the moment has come. It is given the task that ends with the first line of the output, and the process.</param>
+    /// <param name="arguments">The arguments.</param>
+    public async Task<Ending> SignalAsync(string signal, Func<Task, Process, Task> when, params string[] arguments)
     {
-        // A test run in the background of a shell ignores the signal, and its children with it, unless told otherwise.
+        // A test run in the background of a shell ignores Ctrl+C, and its children with it, unless told otherwise.
         using var process = Start("env", ["--default-signal=INT", "dotnet", "exec", Program, .. arguments]);
         var firstLine = new TaskCompletionSource();
         var ending = EndAsync(process, firstLine);
-        await when(firstLine.Task);
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await when(firstLine.Task, process);
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         return await ending;
     }
 

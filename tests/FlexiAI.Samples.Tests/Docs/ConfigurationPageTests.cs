@@ -38,6 +38,15 @@ public sealed class ConfigurationPageTests
                 .Where(type => typeof(ProviderOptions).IsAssignableFrom(type) && !type.IsAbstract)
                 .Except(Documented.Select(options => options.GetType())));
 
+    [Fact]
+    public void The_page_on_many_processes_lists_every_option_of_sharing_with_its_true_default()
+    {
+        // Made anew for each process, so that no page can know it.
+        var options = new RedisSharingOptions { Process = "made up" };
+
+        AssertRows(OptionTable.Of(nameof(RedisSharingOptions), "docs/many-processes.md"), Settable(typeof(RedisSharingOptions)), options);
+    }
+
     private static void AssertRows(IReadOnlyList<OptionRow> rows, IEnumerable<PropertyInfo> properties, object options)
     {
         var wanted = properties.ToDictionary(property => property.Name, property => Show(property.GetValue(options)));

@@ -39,6 +39,16 @@ public sealed class SetupTests
             await Running.RunAsync("keep-alive"));
 
     [Fact]
+    public async Task With_Redis_or_without_it_clients_that_share_circuits_answer()
+    {
+        // Whether there is a Redis is the machine's affair.
+        var lines = await Running.RunAsync("many-processes");
+
+        Assert.Equal(["Answered by openai", "openai", "anthropic", "Answered by openai"], lines.Select(line => line.Split(':')[0]));
+        Assert.All(lines.Skip(1).Take(2), line => Assert.Matches(": (shared|by itself), Closed", line));
+    }
+
+    [Fact]
     public void Every_sample_has_a_name_of_its_own() =>
         Assert.Equal(Sample.All.Count, Sample.All.Select(sample => sample.Name).Distinct().Count());
 }

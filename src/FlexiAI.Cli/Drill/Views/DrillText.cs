@@ -16,7 +16,9 @@ internal static class DrillText
 
     public static string Outcome(DrillRequest request) => request.Provider ?? "failed";
 
-    public static string Attempts(DrillRequest request) => string.Join(", ", request.Attempts.Select(attempt => attempt.Outcome switch
+    public static string Attempts(DrillRequest request) => Attempts(request.Attempts);
+
+    public static string Attempts(IEnumerable<DrillAttempt> attempts) => string.Join(", ", attempts.Select(attempt => attempt.Outcome switch
     {
         "success" => $"{attempt.Provider} answers",
         "skipped" => $"{attempt.Provider} skipped",
@@ -28,5 +30,7 @@ internal static class DrillText
 
     public static string Summary(DrillSummary summary, DrillVerdict verdict) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{summary.Requests} requests: {summary.Succeeded} answered, {summary.Failed} failed. {(summary.Recovered ? "openai serves again." : "openai did not recover.")} {(verdict.Passed ? "Everything went as it must." : "Not everything went as it must.")}");
+        $"{summary.Requests} requests: {summary.Succeeded} answered, {summary.Failed} failed. {(summary.Recovered ? "openai serves again." : "openai did not recover.")} {Verdict(verdict)}");
+
+    public static string Verdict(DrillVerdict verdict) => verdict.Passed ? "Everything went as it must." : "Not everything went as it must.";
 }
