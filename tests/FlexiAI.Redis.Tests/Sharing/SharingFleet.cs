@@ -88,9 +88,19 @@ internal sealed class SharingFleet : IAsyncDisposable
         }
     }
 
-    private sealed class Borrowed(IChatClient inner) : DelegatingChatClient(inner)
+    /// <summary>The same fake for every client, which outlives them.</summary>
+    private sealed class Borrowed(IChatClient inner) : IChatClient
     {
-        protected override void Dispose(bool disposing)
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            inner.GetResponseAsync(messages, options, cancellationToken);
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            inner.GetStreamingResponseAsync(messages, options, cancellationToken);
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
         {
         }
     }

@@ -122,7 +122,7 @@ public sealed class BadInputTests
     public void An_unknown_name_is_refused_with_the_names_there_are()
     {
         using var lab = new Lab(_a, _b);
-        Action<string>[] commands = [lab.Client.ResetCircuitBreakers, lab.Client.IsolateProvider, lab.Client.SetPrimaryProvider];
+        Action<string>[] commands = [lab.Client.ResetCircuitBreakers, name => lab.Client.IsolateProvider(name), lab.Client.SetPrimaryProvider];
 
         Assert.All(commands, command =>
         {
