@@ -6,6 +6,8 @@ namespace FlexiAI.Fleet;
 /// <summary>One process of the fleet: asks as often as it is told, and says on its output what its circuit does.</summary>
 internal sealed class Worker(WorkerSettings settings)
 {
+    private const int MostUnderWay = 16;
+
     private int _answered;
     private int _failed;
     private int _underWay;
@@ -52,8 +54,13 @@ internal sealed class Worker(WorkerSettings settings)
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / settings.Rate));
         while (!stop.IsCancellationRequested)
         {
-            Interlocked.Increment(ref _underWay);
-            _ = AskOnceAsync(client);
+            // A machine that is too slow for the rate asks less often, rather than fail by its own load.
+            if (Volatile.Read(ref _underWay) < MostUnderWay)
+            {
+                Interlocked.Increment(ref _underWay);
+                _ = AskOnceAsync(client);
+            }
+
             await pace.WaitForNextTickAsync(CancellationToken.None);
         }
 
@@ -70,9 +77,12 @@ internal sealed class Worker(WorkerSettings settings)
             await client.GetResponseAsync(settings.Name);
             Interlocked.Increment(ref _answered);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            Interlocked.Increment(ref _failed);
+            if (Interlocked.Increment(ref _failed) == 1)
+            {
+                await Console.Error.WriteLineAsync($"{settings.Name}: {e.Message}");
+            }
         }
         finally
         {
@@ -81,5 +91,5 @@ internal sealed class Worker(WorkerSettings settings)
     }
 
     private static OpenAICompatibleProvider Provider(string name, string url, int priority) =>
-        new() { Name = name, BaseUrl = url, Model = "m", Priority = priority, MaxRetries = 0 };
+        new() { Name = name, BaseUrl = url, Model = "m", Priority = priority, MaxRetries = 0, ConnectTimeout = TimeSpan.FromMinutes(1) };
 }

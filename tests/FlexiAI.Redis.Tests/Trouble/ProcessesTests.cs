@@ -41,10 +41,9 @@ public sealed class ProcessesTests(StoreServers servers)
         var opened = await LastWordAsync(fleet.Primary);
 
         // From now on the primary keeps whoever asks waiting.
-        fleet.Heal();
         fleet.Primary.Faults.Always(Fault.Silence());
-        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Skip(opened).Any(request => request.Status is null), "a probe is out");
-        var probe = fleet.Primary.Requests.Last();
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Skip(opened).Any(IsSilenced), "a probe is out");
+        var probe = fleet.Primary.Requests.Single(IsSilenced);
         var holder = fleet.SenderOf(probe);
         holder.Kill();
         fleet.Heal();
@@ -61,6 +60,8 @@ public sealed class ProcessesTests(StoreServers servers)
         Assert.Equal(0, failed);
         holder.Dispose();
     }
+
+    private static bool IsSilenced(SimulatedRequest request) => request.Fault == "silence";
 
     private static TimeSpan Between(SimulatedRequest first, SimulatedRequest second) => TimeProvider.System.GetElapsedTime(first.Timestamp, second.Timestamp);
 
