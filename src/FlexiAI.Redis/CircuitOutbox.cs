@@ -11,15 +11,16 @@ internal sealed class CircuitOutbox
         Channel.CreateBounded<Letter>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <param name="change">What is to be done there.</param>
+    /// <param name="lost">Told if it could not be done, or nobody knows whether it was.</param>
     /// <param name="stillHolds">Asked when its turn comes: whether it is still to be done. Default: it is.</param>
-    public void Send(Func<RedisCircuitStore, Task<CircuitView>> change, Func<bool>? stillHolds = null) =>
-        _letters.Writer.TryWrite(new Letter(change, stillHolds, null));
+    public void Send(Func<RedisCircuitStore, Task<CircuitView>> change, Action? lost = null, Func<bool>? stillHolds = null) =>
+        _letters.Writer.TryWrite(new Letter(change, lost, stillHolds, null));
 
     /// <summary>Ends when all that was sent before is carried.</summary>
     public Task FlushAsync()
     {
         var carried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _letters.Writer.TryWrite(new Letter(null, null, carried));
+        _letters.Writer.TryWrite(new Letter(null, null, null, carried));
         return carried.Task;
     }
 
@@ -28,9 +29,16 @@ internal sealed class CircuitOutbox
     {
         await foreach (var letter in _letters.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (letter.Change is { } change && letter.StillHolds?.Invoke() != false && await link.CallAsync(change).ConfigureAwait(false) is { } view)
+            if (letter.Change is { } change && letter.StillHolds?.Invoke() != false)
             {
-                take(view);
+                if (await link.CallAsync(change).ConfigureAwait(false) is { } view)
+                {
+                    take(view);
+                }
+                else
+                {
+                    letter.Lost?.Invoke();
+                }
             }
 
             letter.Carried?.SetResult();
@@ -39,5 +47,5 @@ internal sealed class CircuitOutbox
 
     public void Close() => _letters.Writer.TryComplete();
 
-    private sealed record Letter(Func<RedisCircuitStore, Task<CircuitView>>? Change, Func<bool>? StillHolds, TaskCompletionSource? Carried);
+    private sealed record Letter(Func<RedisCircuitStore, Task<CircuitView>>? Change, Action? Lost, Func<bool>? StillHolds, TaskCompletionSource? Carried);
 }

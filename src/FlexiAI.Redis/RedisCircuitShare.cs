@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace FlexiAI;
 
 /// <summary>One circuit of this process and its counterpart in Redis: asks before probes, carries changes there, takes changes over from there.</summary>
-internal sealed class RedisCircuitShare : CircuitShare
+internal sealed partial class RedisCircuitShare : CircuitShare
 {
     private static readonly TimeSpan RefusalKept = TimeSpan.FromMilliseconds(50);
 
@@ -11,6 +11,7 @@ internal sealed class RedisCircuitShare : CircuitShare
     private readonly RedisLink _link;
     private readonly CircuitOutbox _outbox = new();
     private readonly ProbeLeases _leases;
+    private readonly UntoldVotes _untoldVotes = new();
     private readonly Lock _taking = new();
     private CircuitView _known;
     private string? _untoldTrip;
@@ -53,9 +54,10 @@ internal sealed class RedisCircuitShare : CircuitShare
         {
             var lease = _leases.Name();
             var (seen, lasts) = (Epoch, probeTimeout < _link.Options.LeaseTime ? probeTimeout : _link.Options.LeaseTime);
+            var asked = _link.IsUp;
             return await _link.CallAsync(store => store.AcquireAsync(Shared, seen, lease, lasts)).ConfigureAwait(false) is { } view
                 ? Answer(view, lease, probeTimeout)
-                : Enter(probeTimeout, lease: null, 0);
+                : Enter(probeTimeout, asked ? lease : null, 0);
         }
         finally
         {
@@ -108,15 +110,13 @@ internal sealed class RedisCircuitShare : CircuitShare
     public void Sync(CircuitView view)
     {
         Take(view);
+        _untoldVotes.Retell(view, (lease, vote, breakTime) => Report(lease, vote, breakTime));
         _leases.Renew((lease, lasts) => _outbox.Send(store => store.RenewAsync(Shared, lease.Epoch, lease.Name, lasts)));
         var status = _circuit.GetStatus();
         lock (_taking)
         {
-            if (view.Epoch < _known.Epoch)
-            {
-                Restate(status);
-            }
-            else if (_untoldTrip is { } cause && view.State == CircuitState.Closed && status.State == CircuitState.Open)
+            var restated = view.Epoch < _known.Epoch && Restate(status);
+            if (!restated && _untoldTrip is { } cause && view.State == CircuitState.Closed && status.State == CircuitState.Open)
             {
                 Trip(cause, status.RetryAfter ?? TimeSpan.Zero);
             }
@@ -232,33 +232,6 @@ internal sealed class RedisCircuitShare : CircuitShare
             {
                 _circuit.Align(view.Remaining, view.Opens);
             }
-        }
-    }
-
-    // What is known is looked up when a change is carried: an earlier one of this process may have begun a new epoch.
-    private void Trip(string cause, TimeSpan breakTime) =>
-        _outbox.Send(store => store.TripAsync(Shared, Epoch, cause, breakTime, breakTime), () => _circuit.GetStatus().State == CircuitState.Open);
-
-    private void Report(ProbeLease lease, CircuitVote vote, TimeSpan breakTime) =>
-        _outbox.Send(store => store.ReportAsync(Shared, lease.Epoch, lease.Name, vote, vote.ToString(), breakTime));
-
-    private void Force(bool isolated) => _outbox.Send(store => store.ForceAsync(Shared, Epoch, isolated, "Manual"));
-
-    private void Restate(CircuitStatus status)
-    {
-        if (status.State == _known.State && status.State is CircuitState.Open or CircuitState.Isolated)
-        {
-            var known = _known;
-            _outbox.Send(store => store.AssertAsync(
-                Shared, known.Epoch, known.State == CircuitState.Isolated, known.Cause, status.RetryAfter ?? TimeSpan.Zero, known.Opens));
-        }
-    }
-
-    private void Withdraw(CircuitTransition transition)
-    {
-        if (transition is { To: CircuitState.Closed, Cause: not CircuitTransitionCause.Remote } && Shared.Quorum > 1)
-        {
-            _outbox.Send(store => store.WithdrawAsync(Shared));
         }
     }
 

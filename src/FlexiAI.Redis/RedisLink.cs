@@ -12,6 +12,7 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
 
     private RedisCircuitStore? _store;
     private int _state;
+    private volatile bool _refuses;
 
     public RedisSharingOptions Options => options;
 
@@ -35,11 +36,21 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
 
     /// <summary>Calls Redis; null if it is known to be away, or fails.</summary>
     public Task<CircuitView?> CallAsync(Func<RedisCircuitStore, Task<CircuitView>> operation) =>
-        IsUp ? TryAsync<CircuitView?>(async store => await operation(store).ConfigureAwait(false)) : Task.FromResult<CircuitView?>(null);
+        IsUp ? TryAsync<CircuitView?>(async store => await WriteAsync(store, operation).ConfigureAwait(false)) : Task.FromResult<CircuitView?>(null);
 
     /// <summary>Reads all circuits, also while Redis is known to be away: that is how its return is seen. Null if it fails.</summary>
     public Task<CircuitView[]?> ReadAllAsync(IReadOnlyList<SharedCircuit> circuits) =>
-        TryAsync<CircuitView[]?>(async store => await store.ReadAllAsync(circuits).ConfigureAwait(false));
+        TryAsync<CircuitView[]?>(async store =>
+        {
+            var views = await store.ReadAllAsync(circuits).ConfigureAwait(false);
+            if (_refuses)
+            {
+                await store.TouchAllAsync(circuits).ConfigureAwait(false);
+                _refuses = false;
+            }
+
+            return views;
+        });
 
     /// <summary>Says in the log that Redis is away, if that is new.</summary>
     public void Lost(Exception reason)
@@ -47,6 +58,20 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
         if (Interlocked.Exchange(ref _state, Down) != Down)
         {
             RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    // A server that is full, or was made a replica, can be read as ever: to be read is no sign of its return.
+    private async Task<CircuitView> WriteAsync(RedisCircuitStore store, Func<RedisCircuitStore, Task<CircuitView>> operation)
+    {
+        try
+        {
+            return await operation(store).ConfigureAwait(false);
+        }
+        catch (RedisServerException)
+        {
+            _refuses = true;
+            throw;
         }
     }
 

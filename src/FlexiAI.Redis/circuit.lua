@@ -99,6 +99,12 @@ function operations.read()
   return false
 end
 
+-- Fails where a write would, and writes nothing: what is not there is not added, and what is there is not lowered.
+function operations.touch()
+  redis.call('ZADD', votes_key, 'XX', 'GT', 0, by)
+  return true
+end
+
 -- 8 cause  9 base  10 factor  11 cap  12 at least  13 quorum  14 vote: how long the caller's voice counts
 function operations.trip()
   if state ~= CLOSED or seen < epoch then

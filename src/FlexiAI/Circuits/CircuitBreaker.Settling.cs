@@ -134,6 +134,12 @@ public sealed partial class CircuitBreaker
         }
 
         _counters.Add(LateResults);
+        if (permit is { IsProbe: true, IsStream: false })
+        {
+            // Its place among the others is free, whoever took the circuit from it.
+            Peer?.ProbeSettled(permit.Probe, CircuitVote.Neutral, TimeSpan.Zero);
+        }
+
         return true;
     }
 }

@@ -1,0 +1,58 @@
+using FlexiAI.Testing;
+
+namespace FlexiAI.Fleet;
+
+/// <summary>Worker processes that share a primary provider and its backup, both behind real sockets here.</summary>
+internal sealed class WorkerFleet : IAsyncDisposable
+{
+    private WorkerFleet(SimulatedProvider primary, SimulatedProvider backup) => (Primary, Backup) = (primary, backup);
+
+    public SimulatedProvider Primary { get; }
+
+    public SimulatedProvider Backup { get; }
+
+    public List<WorkerProcess> Workers { get; } = [];
+
+    /// <summary>Starts the processes; they ask when all of them share their circuits.</summary>
+    public static async Task<WorkerFleet> StartAsync(string redis, int workers, Func<WorkerSettings, WorkerSettings>? configure = null)
+    {
+        var fleet = new WorkerFleet(await SimulatedProvider.StartAsync(SimulatedWire.OpenAI), await SimulatedProvider.StartAsync(SimulatedWire.OpenAI));
+        var settings = new WorkerSettings("", redis, $"fleet {Guid.NewGuid():N}", fleet.Primary.BaseUrl, fleet.Backup.BaseUrl);
+        settings = configure?.Invoke(settings) ?? settings;
+        for (var i = 1; i <= workers; i++)
+        {
+            fleet.Workers.Add(new WorkerProcess(settings with { Name = $"worker-{i}" }));
+        }
+
+        await Task.WhenAll(fleet.Workers.Select(worker => worker.Ready));
+        foreach (var worker in fleet.Workers)
+        {
+            await worker.GoAsync();
+        }
+
+        return fleet;
+    }
+
+    /// <summary>Every request to the primary fails from now on.</summary>
+    public void Break() => Primary.Faults.Always(Fault.Status(503));
+
+    public void Heal() => Primary.Faults.Clear();
+
+    public bool All(CircuitState state) => Workers.TrueForAll(worker => worker.State == state);
+
+    /// <summary>The worker that sent this request.</summary>
+    public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == request.Messages[^1].Text);
+
+    public async Task<(int Answered, int Failed)> StopAsync()
+    {
+        var ends = await Task.WhenAll(Workers.Select(worker => worker.StopAsync()));
+        return (ends.Sum(end => end.Answered), ends.Sum(end => end.Failed));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Workers.ForEach(worker => worker.Dispose());
+        await Primary.DisposeAsync();
+        await Backup.DisposeAsync();
+    }
+}

@@ -1,0 +1,48 @@
+namespace FlexiAI;
+
+/// <content>What Redis is told, while nobody waits.</content>
+internal sealed partial class RedisCircuitShare
+{
+    // What is known is looked up when a change is carried: an earlier one of this process may have begun a new epoch.
+    private void Trip(string cause, TimeSpan breakTime) => _outbox.Send(
+        store => store.TripAsync(Shared, Epoch, cause, breakTime, breakTime),
+        stillHolds: () => _circuit.GetStatus().State == CircuitState.Open);
+
+    private void Report(ProbeLease lease, CircuitVote vote, TimeSpan breakTime)
+    {
+        if (lease.Epoch == 0)
+        {
+            _untoldVotes.Add(lease, vote, breakTime);
+            return;
+        }
+
+        _outbox.Send(
+            store => store.ReportAsync(Shared, lease.Epoch, lease.Name, vote, vote.ToString(), breakTime),
+            lost: () => _untoldVotes.Add(lease, vote, breakTime));
+    }
+
+    private void Force(bool isolated) => _outbox.Send(store => store.ForceAsync(Shared, Epoch, isolated, "Manual"));
+
+    // What was half-open and is open here, is so because a probe of this process failed.
+    private bool Restate(CircuitStatus status)
+    {
+        var known = _known;
+        var reopened = known.State == CircuitState.HalfOpen && status.State == CircuitState.Open;
+        if (!reopened && (status.State != known.State || status.State is not (CircuitState.Open or CircuitState.Isolated)))
+        {
+            return false;
+        }
+
+        _outbox.Send(store => store.AssertAsync(
+            Shared, known.Epoch, known.State == CircuitState.Isolated, known.Cause, status.RetryAfter ?? TimeSpan.Zero, reopened ? known.Opens + 1 : known.Opens));
+        return true;
+    }
+
+    private void Withdraw(CircuitTransition transition)
+    {
+        if (transition is { To: CircuitState.Closed, Cause: not CircuitTransitionCause.Remote } && Shared.Quorum > 1)
+        {
+            _outbox.Send(store => store.WithdrawAsync(Shared));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using FlexiAI.Fleet;
+using FlexiAI.Testing;
+
+namespace FlexiAI.Tests;
+
+/// <summary>Real processes over real sockets, each asking 25 times a second.</summary>
+public sealed class ProcessesTests(StoreServers servers)
+{
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Of_eight_processes_one_request_tests_each_recovery_and_every_request_is_answered()
+    {
+        await using var fleet = await WorkerFleet.StartAsync(servers.Endpoint(Engine.Redis), 8, worker => worker with { Recovery = Recovery });
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count > 50, "the primary is asked");
+
+        fleet.Break();
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Open), "all are open");
+        var opened = await LastWordAsync(fleet.Primary);
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count >= opened + 4, "four recoveries are tested");
+        fleet.Heal();
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Closed), "all are closed");
+        var (answered, failed) = await fleet.StopAsync();
+
+        // A break begins after the answer to the request before, and that after its arrival: so a busy machine makes these longer, never shorter.
+        var requests = fleet.Primary.Requests;
+        Assert.All(Enumerable.Range(opened, 4), i => Assert.True(
+            i == opened || Between(requests[i - 1], requests[i]) >= Recovery, $"probe {i - opened} came {Between(requests[i - 1], requests[i])} after the one before"));
+        Assert.Equal(0, failed);
+        Assert.Equal(answered, requests.Concat(fleet.Backup.Requests).Count(request => request.Status == 200));
+    }
+
+    [Fact]
+    public async Task A_process_killed_with_its_probe_out_is_followed_by_another_after_its_lease_and_not_before()
+    {
+        var lease = TimeSpan.FromSeconds(4);
+        await using var fleet = await WorkerFleet.StartAsync(servers.Endpoint(Engine.Redis), 4, worker => worker with { Recovery = Recovery, Lease = lease });
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count > 20, "the primary is asked");
+        fleet.Break();
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Open), "all are open");
+        var opened = await LastWordAsync(fleet.Primary);
+
+        // From now on the primary keeps whoever asks waiting.
+        fleet.Primary.Faults.Always(Fault.Silence());
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Skip(opened).Any(IsSilenced), "a probe is out");
+        var probe = fleet.Primary.Requests.Single(IsSilenced);
+        var holder = fleet.SenderOf(probe);
+        holder.Kill();
+        fleet.Heal();
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count > probe.Number, "another probe is out");
+        var next = fleet.Primary.Requests[probe.Number];
+        fleet.Workers.Remove(holder);
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Closed), "all are closed");
+        var (answered, failed) = await fleet.StopAsync();
+
+        // The lease was given before the probe arrived, by no more than a busy machine needs to send a request.
+        Assert.True(Between(probe, next) >= lease - TimeSpan.FromSeconds(2), $"the next probe came after {Between(probe, next)}");
+        Assert.NotEqual(holder.Name, fleet.SenderOf(next).Name);
+        Assert.NotEqual(0, answered);
+        Assert.Equal(0, failed);
+        holder.Dispose();
+    }
+
+    private static bool IsSilenced(SimulatedRequest request) => request.Fault == "silence";
+
+    private static TimeSpan Between(SimulatedRequest first, SimulatedRequest second) => TimeProvider.System.GetElapsedTime(first.Timestamp, second.Timestamp);
+
+    // Requests that were let through before their process's circuit opened may still be on their way.
+    private static async Task<int> LastWordAsync(SimulatedProvider provider)
+    {
+        int before;
+        do
+        {
+            before = provider.Requests.Count;
+            await Task.Delay(Recovery / 2, TimeProvider.System, SharingFleet.Stop);
+        }
+        while (provider.Requests.Count != before);
+
+        return before;
+    }
+}
