@@ -9,8 +9,6 @@ internal readonly struct StreamCall(ChatRequest request) : IProviderCall<OpenStr
 
     public bool EndsWithCallerFault => true;
 
-    public ChatRequest Request => request;
-
     public bool HasAnotherWay(Provider provider, FailureKind kind) => false;
 
     public bool CanBeServedBy(Provider provider) => true;
