@@ -37,7 +37,8 @@ internal sealed class RequestHandler(
         }
         catch (Exception) when (ended.IsCancellationRequested)
         {
-            ending = clientGone.IsCancellationRequested ? SimulatedEnding.ClientAborted : SimulatedEnding.ProviderStopped;
+            // A provider that stops drops its connections, which looks as if the clients had gone.
+            ending = stopping.IsCancellationRequested ? SimulatedEnding.ProviderStopped : SimulatedEnding.ClientAborted;
             context.Abort();
         }
         finally

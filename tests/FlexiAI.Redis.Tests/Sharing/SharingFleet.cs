@@ -44,7 +44,8 @@ internal sealed class SharingFleet : IAsyncDisposable
         _configure?.Invoke(options);
         return new FlexiClient(options.ShareCircuits(redis =>
         {
-            (redis.ConnectionString, redis.Scope) = (_endpoint, _scope);
+            // A busy machine must not be taken for a Redis that is away: that is another test's.
+            (redis.ConnectionString, redis.Scope, redis.Timeout) = (_endpoint, _scope, TimeSpan.FromSeconds(5));
             _share?.Invoke(redis);
         }), Log);
     }

@@ -3,8 +3,8 @@ namespace FlexiAI.Tests;
 /// <summary>Requests to every process of a fleet until it is ended, which throws what the first failed one threw.</summary>
 internal sealed class Traffic
 {
-    private readonly CancellationTokenSource _end = new();
     private readonly Task _requests;
+    private volatile bool _ended;
     private int _answered;
 
     public Traffic(SharingFleet fleet) => _requests = Task.WhenAll(Enumerable.Range(0, fleet.Clients.Count).Select(i => AskAsync(fleet, i)));
@@ -18,14 +18,13 @@ internal sealed class Traffic
 
     public async Task EndAsync()
     {
-        await _end.CancelAsync();
+        _ended = true;
         await _requests;
-        _end.Dispose();
     }
 
     private async Task AskAsync(SharingFleet fleet, int client)
     {
-        while (!_end.IsCancellationRequested)
+        while (!_ended)
         {
             await fleet.AskAsync(client);
             Interlocked.Increment(ref _answered);

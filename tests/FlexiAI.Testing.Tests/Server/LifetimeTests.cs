@@ -30,7 +30,10 @@ public sealed class LifetimeTests
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => call);
         }
 
-        Assert.All(provider.Requests, request => Assert.NotEqual(SimulatedEnding.Open, request.Ending));
+        foreach (var request in provider.Requests)
+        {
+            await request.WaitForEndAsync(Raw.Token);
+        }
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class LifetimeTests
         await provider.DisposeAsync();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        Assert.Equal(SimulatedEnding.ProviderStopped, provider.Requests[0].Ending);
+        Assert.Equal(SimulatedEnding.ProviderStopped, await provider.Requests[0].WaitForEndAsync(Raw.Token));
     }
 
     [Fact]
