@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using FlexiAI;
 using FlexiAI.Fleet;
@@ -15,40 +14,13 @@ if (args is not ["--redis", var redis, .. var rest])
     return 2;
 }
 
-var repeats = Number(0, 20);
 await using var fleet = await WorkerFleet.StartAsync(redis, Number(1, 8), worker => worker with { Rate = Number(2, 200) });
 await Task.Delay(TimeSpan.FromSeconds(1));
-List<double> times = [];
-for (var i = 0; i < repeats; i++)
-{
-    var since = Stopwatch.GetTimestamp();
-    fleet.Break();
-    await UntilAsync(() => fleet.Workers.TrueForAll(worker => worker.OpenedAfter(since) is not null));
-    var opened = fleet.Workers.ConvertAll(worker => worker.OpenedAfter(since)!.Value);
-    times.Add(Stopwatch.GetElapsedTime(opened.Min(), opened.Max()).TotalMilliseconds);
-    fleet.Heal();
-    await UntilAsync(() => fleet.All(CircuitState.Closed));
-    await Task.Delay(TimeSpan.FromMilliseconds(300));
-}
-
+Console.WriteLine(await TripTimes.MeasureAsync(fleet, Number(0, 100)));
+var (line, isGood) = await LongOutage.MeasureAsync(fleet, TimeSpan.FromSeconds(20));
+Console.WriteLine(line);
 var (answered, failed) = await fleet.StopAsync();
-times.Sort();
-Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"first trip to all {fleet.Workers.Count} open, {repeats} times: p50 {At(0.5):0.0} ms, p99 {At(0.99):0.0} ms, longest {times[^1]:0.0} ms; {answered:N0} requests answered, {failed:N0} failed"));
-return failed == 0 ? 0 : 1;
-
-double At(double share) => times[(int)Math.Ceiling(share * times.Count) - 1];
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answered:N0} requests answered, {failed:N0} failed"));
+return isGood && failed == 0 ? 0 : 1;
 
 int Number(int index, int otherwise) => rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;
-
-static async Task UntilAsync(Func<bool> condition)
-{
-    for (var since = Stopwatch.GetTimestamp(); !condition(); await Task.Delay(5))
-    {
-        if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(1))
-        {
-            throw new TimeoutException("The fleet does not do what it ought to.");
-        }
-    }
-}

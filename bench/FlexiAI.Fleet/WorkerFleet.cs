@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FlexiAI.Testing;
 
 namespace FlexiAI.Fleet;
@@ -42,6 +43,18 @@ internal sealed class WorkerFleet : IAsyncDisposable
 
     /// <summary>The worker that sent this request.</summary>
     public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == request.Messages[^1].Text);
+
+    /// <summary>Waits, at most a minute.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var since = Stopwatch.GetTimestamp(); !condition(); await Task.Delay(5))
+        {
+            if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromMinutes(1))
+            {
+                throw new TimeoutException("The fleet does not do what it ought to.");
+            }
+        }
+    }
 
     public async Task<(int Answered, int Failed)> StopAsync()
     {

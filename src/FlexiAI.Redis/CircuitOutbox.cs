@@ -8,7 +8,13 @@ internal sealed class CircuitOutbox
     private const int Most = 64;
 
     private readonly Channel<Letter> _letters =
-        Channel.CreateBounded<Letter>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        Channel.CreateBounded<Letter>(
+            new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            static dropped =>
+            {
+                dropped.Lost?.Invoke();
+                dropped.Carried?.SetResult();
+            });
 
     /// <param name="change">What is to be done there.</param>
     /// <param name="lost">Told if it could not be done, or nobody knows whether it was.</param>

@@ -21,7 +21,42 @@ internal sealed partial class RedisCircuitShare
             lost: () => _untoldVotes.Add(lease, vote, breakTime));
     }
 
-    private void Force(bool isolated) => _outbox.Send(store => store.ForceAsync(Shared, Epoch, isolated, "Manual"));
+    private void ByHand(bool isolated)
+    {
+        lock (_taking)
+        {
+            _isolatedForAll = isolated;
+            Force(isolated, _known.Epoch);
+        }
+    }
+
+    // Its reply is taken over like anybody's: another process's doing may have come in between.
+    private void Force(bool isolated, long since) => _outbox.Send(
+        async store => await store.ForceAsync(Shared, Epoch, isolated, "Manual").ConfigureAwait(false) with { Accepted = false },
+        lost: () =>
+        {
+            lock (_taking)
+            {
+                _untoldForce = (isolated, since);
+            }
+        });
+
+    // What was done by hand while Redis was away is everybody's now, unless the others went on in the meantime.
+    private bool ForceAgain(CircuitView view)
+    {
+        lock (_taking)
+        {
+            var untold = _untoldForce;
+            _untoldForce = null;
+            if (untold is not var (isolated, since) || view.Epoch > since)
+            {
+                return false;
+            }
+
+            Force(isolated, since);
+            return true;
+        }
+    }
 
     // What was half-open and is open here, is so because a probe of this process failed.
     private bool Restate(CircuitStatus status)

@@ -11,7 +11,6 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     private readonly RedisLink _link;
     private readonly List<RedisCircuitShare> _shares = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _news = new(0, 1);
     private IConnectionMultiplexer? _connection;
 
     public RedisCircuitSharing(RedisSharingOptions options, SharingContext context)
@@ -82,9 +81,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     private async Task WaitAsync()
     {
         var pause = _options.PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble()));
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        await Task.WhenAny(_news.WaitAsync(waiting.Token), Task.Delay(pause, _link.Time, waiting.Token)).ConfigureAwait(false);
-        await waiting.CancelAsync().ConfigureAwait(false);
+        await Task.Delay(pause, _link.Time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ConnectAsync()
@@ -109,16 +106,9 @@ internal sealed class RedisCircuitSharing : CircuitSharing
 
     private void Hear(string? message)
     {
-        if (CircuitNews.Parse(message) is not null && _news.CurrentCount == 0)
+        if (CircuitNews.Parse(message) is { } news)
         {
-            try
-            {
-                _news.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else told it.
-            }
+            _shares.Find(share => share.Shared.Name == news.Circuit)?.Hear(news.View);
         }
     }
 

@@ -61,6 +61,10 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
         }
     }
 
+    /// <summary>Says in the log that another process has other settings.</summary>
+    public void Differs(SharedCircuit circuit, CircuitView view) =>
+        RedisLog.OtherSettings(context.Log, circuit.Name, view.By, view.OtherSettings, circuit.Settings);
+
     // A server that is full, or was made a replica, can be read as ever: to be read is no sign of its return.
     private async Task<CircuitView> WriteAsync(RedisCircuitStore store, Func<RedisCircuitStore, Task<CircuitView>> operation)
     {

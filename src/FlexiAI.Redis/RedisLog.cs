@@ -11,6 +11,6 @@ internal static partial class RedisLog
     [LoggerMessage(EventId = 21, Level = LogLevel.Warning, Message = "Redis is not reached, every process goes by its own circuits: {Reason}")]
     public static partial void Lost(ILogger log, string reason);
 
-    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Circuit {Circuit} has other settings in {Process}: {Settings}")]
-    public static partial void OtherSettings(ILogger log, string circuit, string process, string settings);
+    [LoggerMessage(EventId = 22, Level = LogLevel.Warning, Message = "Circuit {Circuit} was last changed by {Process}, whose settings are others: {Settings}; here: {Own}")]
+    public static partial void OtherSettings(ILogger log, string circuit, string process, string settings, string own);
 }

@@ -45,6 +45,13 @@ local function text(number)
   return string.format('%.0f', number)
 end
 
+-- A word of a message: no space, nothing that looks like one of these.
+local function word(words)
+  return (string.gsub(words, '[%s%%]', function(character)
+    return string.format('%%%02X', string.byte(character))
+  end))
+end
+
 -- A server whose time was set back, or that took over from one whose clock was ahead, cannot know how long ago the circuit opened: a probe
 -- tells more than a break that may now last for hours.
 local function left()
@@ -82,8 +89,9 @@ local function move(to, break_ms, opens_then, why, who)
       'successes', 0, 'at', text(at), 'cause', cause, 'by', tripped_by, 'settings', settings)
   redis.call('DEL', leases_key, votes_key)
   keep(state_key, due)
-  -- A hint that makes the news faster; a server that forbids it still keeps the circuit.
-  redis.pcall('PUBLISH', channel, text(epoch) .. ' ' .. name)
+  -- The poll sees all of this, later; a server that forbids to publish still keeps the circuit.
+  redis.pcall('PUBLISH', channel, table.concat({
+    text(epoch), to, to == OPEN and text(break_ms) or '0', text(opens), word(cause), word(tripped_by), word(name) }, ' '))
 end
 
 -- base, factor and cap are the local breaker's RecoveryTimeout, RecoveryBackoffFactor and MaxRecoveryTimeout; the provider's own

@@ -125,6 +125,31 @@ public sealed class SharingTests(StoreServers servers)
     }
 
     [Fact]
+    public async Task A_change_made_by_a_process_with_other_settings_is_one_line_of_the_log()
+    {
+        var processes = 0;
+        await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 2, options =>
+        {
+            Slowly(options);
+            options.CircuitBreaker.FailureThreshold = processes++ == 0 ? 3 : 4;
+        }, Troubled.Often);
+        await fleet.ConnectedAsync();
+
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+        var by = fleet.Status(1).Sharing!.ChangedBy;
+        fleet.Clients[0].IsolateProvider("primary", everywhere: true);
+        await fleet.AllAsync(CircuitState.Isolated);
+        fleet.Clients[0].ResetCircuitBreakers();
+        await fleet.AllAsync(CircuitState.Closed);
+        await SharingFleet.UntilAsync(() => fleet.Log.Lines.Any(line => line.Contains("whose settings are others", StringComparison.Ordinal)), "the log says it");
+
+        var line = Assert.Single(fleet.Log.Lines, line => line.Contains("whose settings are others", StringComparison.Ordinal));
+        Assert.StartsWith($"Circuit primary was last changed by {by}, whose settings are others: threshold 3, ", line, StringComparison.Ordinal);
+        Assert.Contains("; here: threshold 4, ", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_that_ends_with_its_probe_out_is_followed_by_another_when_its_lease_is_over()
     {
         await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 2, share: redis => redis.LeaseTime = TimeSpan.FromSeconds(2));

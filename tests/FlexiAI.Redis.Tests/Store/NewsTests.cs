@@ -11,7 +11,7 @@ public class NewsTests(StoreServers servers)
         await using var connection = await StoreServers.ConnectAsync(servers.Endpoint(engine));
         var heard = await connection.GetSubscriber().SubscribeAsync(fleet.Keys.Channel);
         var (a, b) = (fleet.Join("a"), fleet.Join("b"));
-        List<long> epochs = [];
+        List<CircuitNews?> told = [];
 
         await a.Trip();
         await Moved(b.Trip());
@@ -33,30 +33,47 @@ public class NewsTests(StoreServers servers)
         await Moved(b.Force(isolated: false));
 
         List<CircuitNews?> news = [];
-        while (news.Count < epochs.Count)
+        while (news.Count < told.Count)
         {
             news.Add(CircuitNews.Parse((await heard.ReadAsync(token)).Message));
         }
 
         // Garnet keeps no order, and none is needed.
-        Assert.Equal(epochs.Select(epoch => (CircuitNews?)new CircuitNews("my {odd} name: 1", epoch)), news.OrderBy(told => told?.Epoch));
+        Assert.Equal(told, news.OrderBy(one => one?.View.Epoch));
         Assert.False(heard.TryRead(out _));
 
-        async Task Moved(Task<CircuitView> transition) => epochs.Add((await transition).Epoch);
+        async Task Moved(Task<CircuitView> transition) =>
+            told.Add(new("my {odd} name: 1", await transition with { Accepted = false, Leases = 0, Age = TimeSpan.Zero, StoreTime = 0 }));
     }
 
     [Theory]
-    [InlineData("17 openai", "openai", 17)]
-    [InlineData("17 ", "", 17)]
-    [InlineData("1800000000000000 a b", "a b", 1_800_000_000_000_000)]
-    public void News_are_read(string message, string circuit, long epoch) => Assert.Equal(new CircuitNews(circuit, epoch), CircuitNews.Parse(message));
+    [InlineData("17 0 0 0 Ok a openai", 17, CircuitState.Closed, 0, 0, "Ok", "a", "openai")]
+    [InlineData("17 0 0 0   ", 17, CircuitState.Closed, 0, 0, "", "", "")]
+    [InlineData("1800000000000000 1 30000 2 Server%20error a%25b:1 o%0A%C3", 1_800_000_000_000_000, CircuitState.Open, 30_000, 2, "Server error", "a%b:1", "o\n%C3")]
+    public void News_are_read(string message, long epoch, CircuitState state, int remaining, int opens, string cause, string by, string circuit) =>
+        Assert.Equal(
+            new CircuitNews(circuit, new()
+            {
+                Epoch = epoch,
+                State = state,
+                Remaining = TimeSpan.FromMilliseconds(remaining),
+                Opens = opens,
+                Cause = cause,
+                By = by,
+                OtherSettings = "",
+            }),
+            CircuitNews.Parse(message));
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("openai")]
-    [InlineData(" openai")]
-    [InlineData("-1 openai")]
-    [InlineData("99999999999999999999 openai")]
+    [InlineData("17 openai")]
+    [InlineData("17 0 0 0 Ok a openai more")]
+    [InlineData("-1 0 0 0 Ok a openai")]
+    [InlineData("99999999999999999999 0 0 0 Ok a openai")]
+    [InlineData("17 4 0 0 Ok a openai")]
+    [InlineData("17 1 3000000000 0 Ok a openai")]
+    [InlineData("17 1 x 0 Ok a openai")]
+    [InlineData("17 1 0 3000000000 Ok a openai")]
     public void What_is_no_news_is_none(string? message) => Assert.Null(CircuitNews.Parse(message));
 }

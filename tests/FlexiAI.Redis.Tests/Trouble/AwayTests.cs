@@ -43,6 +43,47 @@ public sealed class AwayTests
     }
 
     [Fact]
+    public async Task What_is_done_by_hand_while_it_hangs_is_told_when_it_goes_on()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var fleet = new SharingFleet(server.Endpoint, 3, Troubled.Slowly, redis => redis.Timeout = TimeSpan.FromMilliseconds(400));
+        await fleet.ConnectedAsync();
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+        server.Pause();
+        await fleet.DisconnectedAsync();
+        fleet.Primary.Healthy();
+        fleet.Clients[1].ResetCircuitBreakers();
+        Assert.Equal("primary", (await fleet.AskAsync(1)).Provider);
+        server.Continue();
+
+        await fleet.ConnectedAsync();
+        await fleet.AllAsync(CircuitState.Closed);
+        fleet.Clients[2].IsolateProvider("primary", everywhere: true);
+        await fleet.AllAsync(CircuitState.Isolated);
+    }
+
+    [Fact]
+    public async Task Of_what_several_do_by_hand_while_it_is_away_one_is_everybodys_in_the_end()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var fleet = new SharingFleet(server.Endpoint, 2, Troubled.Slowly, redis => redis.Timeout = TimeSpan.FromMilliseconds(400));
+        await fleet.ConnectedAsync();
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+        server.Pause();
+        await fleet.DisconnectedAsync();
+        fleet.Clients[1].ResetCircuitBreakers();
+        fleet.Clients[0].IsolateProvider("primary", everywhere: true);
+        fleet.Clients[0].ResetCircuitBreakers();
+        fleet.Clients[0].IsolateProvider("primary", everywhere: true);
+        server.Continue();
+        await fleet.ConnectedAsync();
+
+        await SharingFleet.UntilAsync(() => fleet.Circuit(0).State == fleet.Circuit(1).State && fleet.Status(0).Sharing!.Epoch == fleet.Status(1).Sharing!.Epoch, "both agree");
+    }
+
+    [Fact]
     public async Task A_trip_while_it_is_away_is_told_even_if_it_forgot_what_came_before()
     {
         await using var server = await RedisServer.StartAsync();
