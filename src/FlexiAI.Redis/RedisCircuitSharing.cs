@@ -106,7 +106,8 @@ internal sealed class RedisCircuitSharing : CircuitSharing
 
     private void Hear(string? message)
     {
-        if (CircuitNews.Parse(message) is { } news)
+        // What this process did itself, it learns from the reply.
+        if (CircuitNews.Parse(message) is { } news && news.Teller != _options.Process)
         {
             _shares.Find(share => share.Shared.Name == news.Circuit)?.Hear(news.View);
         }

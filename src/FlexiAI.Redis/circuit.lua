@@ -91,7 +91,7 @@ local function move(to, break_ms, opens_then, why, who)
   keep(state_key, due)
   -- The poll sees all of this, later; a server that forbids to publish still keeps the circuit.
   redis.pcall('PUBLISH', channel, table.concat({
-    text(epoch), to, to == OPEN and text(break_ms) or '0', text(opens), word(cause), word(tripped_by), word(name) }, ' '))
+    text(epoch), to, to == OPEN and text(break_ms) or '0', text(opens), word(cause), word(tripped_by), word(by), word(name) }, ' '))
 end
 
 -- base, factor and cap are the local breaker's RecoveryTimeout, RecoveryBackoffFactor and MaxRecoveryTimeout; the provider's own

@@ -43,16 +43,16 @@ public class NewsTests(StoreServers servers)
         Assert.False(heard.TryRead(out _));
 
         async Task Moved(Task<CircuitView> transition) =>
-            told.Add(new("my {odd} name: 1", await transition with { Accepted = false, Leases = 0, Age = TimeSpan.Zero, StoreTime = 0 }));
+            told.Add(new("my {odd} name: 1", "b", await transition with { Accepted = false, Leases = 0, Age = TimeSpan.Zero, StoreTime = 0 }));
     }
 
     [Theory]
-    [InlineData("17 0 0 0 Ok a openai", 17, CircuitState.Closed, 0, 0, "Ok", "a", "openai")]
-    [InlineData("17 0 0 0   ", 17, CircuitState.Closed, 0, 0, "", "", "")]
-    [InlineData("1800000000000000 1 30000 2 Server%20error a%25b:1 o%0A%C3", 1_800_000_000_000_000, CircuitState.Open, 30_000, 2, "Server error", "a%b:1", "o\n%C3")]
-    public void News_are_read(string message, long epoch, CircuitState state, int remaining, int opens, string cause, string by, string circuit) =>
+    [InlineData("17 0 0 0 Ok a b openai", 17, CircuitState.Closed, 0, 0, "Ok", "a", "b", "openai")]
+    [InlineData("17 0 0 0    ", 17, CircuitState.Closed, 0, 0, "", "", "", "")]
+    [InlineData("1800000000000000 1 30000 2 Server%20error a%25b:1 %20 o%0A%C3", 1_800_000_000_000_000, CircuitState.Open, 30_000, 2, "Server error", "a%b:1", " ", "o\n%C3")]
+    public void News_are_read(string message, long epoch, CircuitState state, int remaining, int opens, string cause, string by, string teller, string circuit) =>
         Assert.Equal(
-            new CircuitNews(circuit, new()
+            new CircuitNews(circuit, teller, new()
             {
                 Epoch = epoch,
                 State = state,
@@ -68,12 +68,12 @@ public class NewsTests(StoreServers servers)
     [InlineData(null)]
     [InlineData("")]
     [InlineData("17 openai")]
-    [InlineData("17 0 0 0 Ok a openai more")]
-    [InlineData("-1 0 0 0 Ok a openai")]
-    [InlineData("99999999999999999999 0 0 0 Ok a openai")]
-    [InlineData("17 4 0 0 Ok a openai")]
-    [InlineData("17 1 3000000000 0 Ok a openai")]
-    [InlineData("17 1 x 0 Ok a openai")]
-    [InlineData("17 1 0 3000000000 Ok a openai")]
+    [InlineData("17 0 0 0 Ok a b openai more")]
+    [InlineData("-1 0 0 0 Ok a b openai")]
+    [InlineData("99999999999999999999 0 0 0 Ok a b openai")]
+    [InlineData("17 4 0 0 Ok a b openai")]
+    [InlineData("17 1 3000000000 0 Ok a b openai")]
+    [InlineData("17 1 x 0 Ok a b openai")]
+    [InlineData("17 1 0 3000000000 Ok a b openai")]
     public void What_is_no_news_is_none(string? message) => Assert.Null(CircuitNews.Parse(message));
 }
