@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
 namespace FlexiAI.Tests;
 
@@ -27,6 +28,9 @@ internal sealed class SharingFleet : IAsyncDisposable
     public List<FlexiClient> Clients { get; }
 
     public RecordedLog Log { get; } = new();
+
+    /// <summary>Where the shared circuit's state lies in Redis.</summary>
+    public RedisKey Key => new CircuitKeys(_scope).Of("primary")[0];
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 

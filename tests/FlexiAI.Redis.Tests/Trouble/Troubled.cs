@@ -29,6 +29,15 @@ internal static class Troubled
     public static Task BreakOverAsync(this SharingFleet fleet) =>
         SharingFleet.UntilAsync(() => Enumerable.Range(0, fleet.Clients.Count).All(i => fleet.Circuit(i).RetryAfter == TimeSpan.Zero), "the break is over");
 
+    /// <summary>Every process reaches Redis, and knows the same epoch of the same state: a later one than this, if one is named.</summary>
+    public static Task AgreedAsync(this SharingFleet fleet, CircuitState state, long after = 0) => SharingFleet.UntilAsync(
+        () =>
+        {
+            var all = fleet.Clients.ConvertAll(client => client.GetProviderStatus("primary"));
+            return all.TrueForAll(one => one.Sharing!.Connected && one.Sharing.Epoch > after && one.Sharing.Epoch == all[0].Sharing!.Epoch && one.CircuitBreaker.State == state);
+        },
+        $"all agree that the circuit is {state}");
+
     /// <summary>Opens the circuit of all and lets its break end; then the first process's probe is out, and the others know of it.</summary>
     /// <returns>What ends the probe's call, and its request.</returns>
     public static async Task<(TaskCompletionSource Answer, Task Request)> HalfOpenAsync(this SharingFleet fleet)

@@ -2,15 +2,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.Sockets;
 
-namespace FlexiAI.Tests;
+namespace FlexiAI.Fleet;
 
 /// <summary>
-/// A <c>redis-server</c> from the PATH on a free loopback port, with a folder of its own and nothing written to disk. It ends with the
-/// test, and with the process of the tests if that ends first, however it ends.
+/// A <c>redis-server</c> from the PATH on a free loopback port, with a folder of its own and nothing written to disk. It ends with what
+/// uses it, and with the process that started it if that ends first, however it ends.
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    // The guard beside the server waits for a line that comes when all is well; the end of the pipe without it means that the tests are gone.
+    // The guard beside the server waits for a line that comes when all is well; the end of the pipe without it means that whoever started it is gone.
     // "exec" makes the shell's process the server's own, so that signals reach it.
     private const string Guarded =
         "folder=$1; shift; exec 3<&0; { read -r _ <&3 || { kill -9 $$; rm -rf \"$folder\"; }; } & exec 3<&-; "
@@ -66,10 +66,13 @@ internal sealed class RedisServer : IAsyncDisposable
     public async Task RestartAsync()
     {
         _process = Begin(Folder, Port, _arguments);
-        Assert.True(await AnswersAsync(_process, Port), "redis-server did not start again");
+        if (!await AnswersAsync(_process, Port))
+        {
+            throw new InvalidOperationException("redis-server did not start again");
+        }
     }
 
-    /// <summary>What the end of the tests' process does, however it comes: the pipe ends.</summary>
+    /// <summary>What the end of the process that started it does, however it comes: the pipe ends.</summary>
     public void Forsake() => _process.StandardInput.Close();
 
     public async ValueTask DisposeAsync()
@@ -140,6 +143,9 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]) ?? throw new Win32Exception("kill did not start");
         kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        if (kill.ExitCode != 0)
+        {
+            throw new Win32Exception($"kill ended with {kill.ExitCode}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace FlexiAI.Tests;
+namespace FlexiAI.Fleet;
 
 internal static class FreePort
 {
