@@ -12,6 +12,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     private readonly List<RedisCircuitShare> _shares = [];
     private readonly CancellationTokenSource _stop = new();
     private IConnectionMultiplexer? _connection;
+    private Task _looking = Task.CompletedTask;
 
     public RedisCircuitSharing(RedisSharingOptions options, SharingContext context)
     {
@@ -65,7 +66,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
                 await ConnectAsync().ConfigureAwait(false);
             }
 
-            if (await _link.ReadAllAsync(_shares.ConvertAll(share => share.Shared)).ConfigureAwait(false) is { } views)
+            if (await ReadAsync().ConfigureAwait(false) is { } views)
             {
                 for (var i = 0; i < views.Length; i++)
                 {
@@ -96,6 +97,41 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         }
     }
 
+    private async Task<CircuitView[]?> ReadAsync()
+    {
+        var circuits = _shares.ConvertAll(share => share.Shared);
+        if (await _link.ReadAllAsync(circuits).ConfigureAwait(false) is { } views)
+        {
+            return views;
+        }
+
+        await LookAgainAsync().ConfigureAwait(false);
+        return await _link.ReadAllAsync(circuits).ConfigureAwait(false);
+    }
+
+    // By itself the library asks its servers once a minute which of them is the primary. One that is away keeps it waiting for seconds; the
+    // others have answered long before.
+    private async Task LookAgainAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _looking = _looking.IsCompleted ? LookAsync(connection) : _looking;
+            await Task.WhenAny(_looking, Task.Delay(_options.Timeout, _link.Time)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task LookAsync(IConnectionMultiplexer connection)
+    {
+        try
+        {
+            await connection.ConfigureAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // What is wrong there, the next read says too.
+        }
+    }
+
     private void Attach(IConnectionMultiplexer connection)
     {
         _connection = connection;
@@ -119,6 +155,9 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         configuration.AbortOnConnectFail = abort;
         configuration.BacklogPolicy = BacklogPolicy.FailFast;
         configuration.ClientName ??= "flexiai";
+
+        // With each beat of the library's heart, a second; its default waits longer with each failure, up to ten seconds.
+        configuration.ReconnectRetryPolicy = new LinearRetry(500);
         return configuration;
     }
 
