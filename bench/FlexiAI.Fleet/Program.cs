@@ -8,9 +8,17 @@ if (WorkerSettings.Parse(args) is { } settings)
     return 0;
 }
 
+if (args is ["trouble", .. var names])
+{
+    return await TroubleReport.RunAsync(names is [var name] ? name : "", Console.Out);
+}
+
 if (args is not ["--redis", var redis, .. var rest])
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project bench/FlexiAI.Fleet -- --redis host:port [repeats] [workers] [rate]");
+    await Console.Error.WriteLineAsync("""
+        Usage: dotnet run -c Release --project bench/FlexiAI.Fleet -- --redis host:port [repeats] [workers] [rate]
+               dotnet run -c Release --project bench/FlexiAI.Fleet -- trouble [how an incident's name begins]
+        """);
     return 2;
 }
 

@@ -23,6 +23,9 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>A connection string that names every node.</summary>
     public string Endpoints => string.Join(',', _nodes.Select(node => node.Endpoint));
 
+    /// <summary>What the cluster holds, at whichever node.</summary>
+    public IDatabase Database => _admin!.GetDatabase();
+
     public static async Task<RedisCluster> StartAsync()
     {
         var cluster = new RedisCluster();
@@ -32,7 +35,7 @@ internal sealed class RedisCluster : IAsyncDisposable
             {
                 cluster._busPorts.Add(FreePort.Find());
                 cluster._nodes.Add(await RedisServer.StartAsync(
-                    "--cluster-enabled", "yes", "--cluster-port", $"{cluster._busPorts[i]}", "--cluster-node-timeout", "2000"));
+                    "--cluster-enabled", "yes", "--cluster-port", $"{cluster._busPorts[i]}", "--cluster-node-timeout", "2000", "--repl-diskless-sync-delay", "0"));
             }
 
             await cluster.FormAsync();

@@ -22,7 +22,9 @@ internal sealed class RedisPair : IAsyncDisposable
 
     public static async Task<RedisPair> StartAsync()
     {
-        var (primary, replica) = (await RedisServer.StartAsync(), await RedisServer.StartAsync());
+        // A full copy begins at once, instead of waiting for more replicas to ask for one.
+        string[] atOnce = ["--repl-diskless-sync-delay", "0"];
+        var (primary, replica) = (await RedisServer.StartAsync(atOnce), await RedisServer.StartAsync(atOnce));
         var pair = new RedisPair(primary, replica, await ConnectAsync(primary), await ConnectAsync(replica));
         await FollowAsync(pair._toReplica, primary.Port);
         await pair.UntilAsync("master_link_status:up");
@@ -42,20 +44,11 @@ internal sealed class RedisPair : IAsyncDisposable
         await UntilAsync("master_link_status:down");
     }
 
-    /// <summary>The replica is the primary from now on; the old one is killed, or becomes its replica.</summary>
-    public async Task PromoteAsync(bool killed)
-    {
-        if (killed)
-        {
-            await _primary.KillAsync();
-        }
+    /// <summary>From now on nobody takes anything in: the primary is killed, or made to follow the replica, which waits for one itself.</summary>
+    public Task LosePrimaryAsync(bool killed) => killed ? _primary.KillAsync() : FollowAsync(_toPrimary, _replica.Port);
 
-        await _toReplica.GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
-        if (!killed)
-        {
-            await FollowAsync(_toPrimary, _replica.Port);
-        }
-    }
+    /// <summary>The replica is the primary from now on.</summary>
+    public Task PromoteAsync() => _toReplica.GetDatabase().ExecuteAsync("REPLICAOF", "NO", "ONE");
 
     public async ValueTask DisposeAsync()
     {

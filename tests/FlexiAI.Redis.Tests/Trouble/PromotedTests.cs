@@ -25,7 +25,8 @@ public sealed class PromotedTests
         var traffic = new Traffic(fleet);
         await traffic.GoesOnAsync();
 
-        await pair.PromoteAsync(killed);
+        await pair.LosePrimaryAsync(killed);
+        await pair.PromoteAsync();
         Assert.Equal(before, await EpochAsync(pair, fleet));
         await traffic.GoesOnAsync();
         await fleet.AgreedAsync(CircuitState.Open, after: epoch);
