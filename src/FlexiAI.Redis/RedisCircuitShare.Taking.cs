@@ -21,7 +21,7 @@ internal sealed partial class RedisCircuitShare
         var status = _circuit.GetStatus();
         lock (_taking)
         {
-            var restated = view.Epoch < _known.Epoch && Restate(status);
+            var restated = view.Epoch < _known.Epoch && Restate(view, status);
             if (!restated && _untoldTrip is { } cause && view.State == CircuitState.Closed && status.State == CircuitState.Open)
             {
                 Trip(cause, status.RetryAfter ?? TimeSpan.Zero);

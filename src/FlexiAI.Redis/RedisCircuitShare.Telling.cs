@@ -58,21 +58,6 @@ internal sealed partial class RedisCircuitShare
         }
     }
 
-    // What was half-open and is open here, is so because a probe of this process failed.
-    private bool Restate(CircuitStatus status)
-    {
-        var known = _known;
-        var reopened = known.State == CircuitState.HalfOpen && status.State == CircuitState.Open;
-        if (!reopened && (status.State != known.State || status.State is not (CircuitState.Open or CircuitState.Isolated)))
-        {
-            return false;
-        }
-
-        _outbox.Send(store => store.AssertAsync(
-            Shared, known.Epoch, known.State == CircuitState.Isolated, known.Cause, status.RetryAfter ?? TimeSpan.Zero, reopened ? known.Opens + 1 : known.Opens));
-        return true;
-    }
-
     private void Withdraw(CircuitTransition transition)
     {
         if (transition is { To: CircuitState.Closed, Cause: not CircuitTransitionCause.Remote } && Shared.Quorum > 1)

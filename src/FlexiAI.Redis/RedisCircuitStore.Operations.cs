@@ -62,19 +62,19 @@ internal sealed partial class RedisCircuitStore
         SharedCircuit circuit, long epoch, TimeSpan retryAfter, CancellationToken cancellationToken = default) =>
         OperateAsync("extend", circuit, epoch, cancellationToken, Milliseconds(retryAfter), Milliseconds(circuit.MaxRetryAfter));
 
-    /// <summary>Restates what the store lost: that the circuit is open, or isolated. Refused if the store knows something as new.</summary>
+    /// <summary>Restates what the store lost. Refused if the store knows something as new, or the circuit as isolated.</summary>
     /// <param name="circuit">The circuit.</param>
     /// <param name="seen">The epoch of what is restated.</param>
-    /// <param name="isolated">Isolated instead of open.</param>
+    /// <param name="state">Open, isolated or closed.</param>
     /// <param name="cause">Why it was so, for the status of others.</param>
-    /// <param name="remaining">What is left of the break, cut to the longest that the circuit's options allow.</param>
+    /// <param name="remaining">What is left of the break of an open circuit, cut to the longest that the circuit's options allow.</param>
     /// <param name="opens">How often it had opened.</param>
     /// <param name="cancellationToken">Ends the wait, not the operation.</param>
     public Task<CircuitView> AssertAsync(
-        SharedCircuit circuit, long seen, bool isolated, string cause, TimeSpan remaining, int opens, CancellationToken cancellationToken = default) =>
+        SharedCircuit circuit, long seen, CircuitState state, string cause, TimeSpan remaining, int opens, CancellationToken cancellationToken = default) =>
         OperateAsync(
             "assert", circuit, seen, cancellationToken,
-            isolated ? "isolated" : "open", cause, Milliseconds(remaining), circuit.LongestBreak, opens);
+            state switch { CircuitState.Isolated => "isolated", CircuitState.Closed => "closed", _ => "open" }, cause, Milliseconds(remaining), circuit.LongestBreak, opens);
 
     /// <summary>Isolates or closes the circuit by hand; refused only if it is so already.</summary>
     public Task<CircuitView> ForceAsync(

@@ -203,13 +203,15 @@ function operations.extend()
 end
 
 -- What the caller saw is newer than what is stored: the store lost it.
--- 8 state: open or isolated  9 cause  10 what remains of the break  11 the longest that is believed  12 opens
+-- 8 state: open, isolated or closed  9 cause  10 what remains of the break  11 the longest that is believed  12 opens
 function operations.assert()
   if seen <= epoch or state == ISOLATED then
     return false
   end
   if ARGV[8] == 'isolated' then
     move(ISOLATED, 0, tonumber(ARGV[12]), ARGV[9], by)
+  elseif ARGV[8] == 'closed' then
+    move(CLOSED, 0, 0, ARGV[9], by)
   else
     move(OPEN, math.min(tonumber(ARGV[10]), tonumber(ARGV[11])), tonumber(ARGV[12]), ARGV[9], by)
   end

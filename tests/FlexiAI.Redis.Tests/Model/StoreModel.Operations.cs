@@ -116,7 +116,7 @@ internal sealed partial class StoreModel
         return true;
     }
 
-    public bool Assert(Caller caller, long now, bool isolated, string cause, long remaining, int opens)
+    public bool Assert(Caller caller, long now, CircuitState state, string cause, long remaining, int opens)
     {
         if (caller.Seen <= Epoch || State == CircuitState.Isolated)
         {
@@ -124,7 +124,7 @@ internal sealed partial class StoreModel
         }
 
         var longest = new[] { Base, Cap, LongestRetryAfter }.Max();
-        Move(isolated ? CircuitState.Isolated : CircuitState.Open, caller, now, Math.Min(remaining, longest), opens, cause, caller.Process);
+        Move(state, caller, now, Math.Min(remaining, longest), state == CircuitState.Closed ? 0 : opens, cause, caller.Process);
         return true;
     }
 

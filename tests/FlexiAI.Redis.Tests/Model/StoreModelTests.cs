@@ -17,11 +17,11 @@ public class StoreModelTests
     // From, to, and the operation that did it.
     private static readonly string[] Arrows =
     [
-        "Closed -Assert-> Isolated", "Closed -Assert-> Open", "Closed -Force-> Closed", "Closed -Force-> Isolated", "Closed -Trip-> Open",
-        "HalfOpen -Assert-> Isolated", "HalfOpen -Assert-> Open", "HalfOpen -Force-> Closed", "HalfOpen -Force-> Isolated",
+        "Closed -Assert-> Closed", "Closed -Assert-> Isolated", "Closed -Assert-> Open", "Closed -Force-> Closed", "Closed -Force-> Isolated", "Closed -Trip-> Open",
+        "HalfOpen -Assert-> Closed", "HalfOpen -Assert-> Isolated", "HalfOpen -Assert-> Open", "HalfOpen -Force-> Closed", "HalfOpen -Force-> Isolated",
         "HalfOpen -Report-> Closed", "HalfOpen -Report-> Open",
         "Isolated -Force-> Closed", "Isolated -Force-> Isolated",
-        "Open -Acquire-> HalfOpen", "Open -Assert-> Isolated", "Open -Assert-> Open", "Open -Force-> Closed", "Open -Force-> Isolated",
+        "Open -Acquire-> HalfOpen", "Open -Assert-> Closed", "Open -Assert-> Isolated", "Open -Assert-> Open", "Open -Force-> Closed", "Open -Force-> Isolated",
     ];
 
     [Fact]

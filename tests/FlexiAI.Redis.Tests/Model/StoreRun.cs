@@ -156,6 +156,7 @@ internal sealed class StoreRun
         var atLeast = step.Flag ? 3 : 0;
         var least = TimeSpan.FromMilliseconds(atLeast);
         var why = $"why {step.Pick}";
+        var restated = step.Flag ? CircuitState.Isolated : step.Pick % 3 == 2 ? CircuitState.Closed : CircuitState.Open;
         return step.Kind switch
         {
             StepKind.Trip => Make(() => store.TripAsync(circuit, seen, why, least, time), (m, now) => m.Trip(caller, now, why, atLeast, number)),
@@ -166,7 +167,7 @@ internal sealed class StoreRun
             StepKind.Renew => Make(() => store.RenewAsync(circuit, seen, lease, time), (m, now) => m.Renew(caller, now, lease, number)),
             StepKind.Extend => Make(() => store.ExtendAsync(circuit, seen, time), (m, now) => m.Extend(caller, now, number)),
             StepKind.Assert => Make(
-                () => store.AssertAsync(circuit, seen, step.Flag, why, time, step.Pick), (m, now) => m.Assert(caller, now, step.Flag, why, number, step.Pick)),
+                () => store.AssertAsync(circuit, seen, restated, why, time, step.Pick), (m, now) => m.Assert(caller, now, restated, why, number, step.Pick)),
             StepKind.Force => Make(() => store.ForceAsync(circuit, seen, step.Flag, why), (m, now) => m.Force(caller, now, step.Flag, why)),
             _ => Make(() => store.ReadAsync(circuit), (_, _) => false),
         };

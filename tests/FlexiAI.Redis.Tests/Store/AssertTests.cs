@@ -68,9 +68,24 @@ public class AssertTests(StoreServers servers)
         await a.Force(isolated: true);
         await fleet.LoseAsync();
 
-        Assert.Equal((true, CircuitState.Isolated), Said(await a.Assert(default, isolated: true)));
+        Assert.Equal((true, CircuitState.Isolated), Said(await a.Assert(default, state: CircuitState.Isolated)));
         await ReportTests.AssertRefusedAsync(fleet, () => a.Assert(Seconds, seen: a.Seen + 1));
         Assert.Equal((true, CircuitState.Closed), Said(await a.Force(isolated: false)));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachEngine))]
+    public async Task That_it_was_closed_is_restated_where_an_older_state_is_known(Engine engine)
+    {
+        var fleet = new Fleet(servers.Database(engine));
+        var a = fleet.Join("a");
+        await a.Trip();
+        await ReportTests.AssertRefusedAsync(fleet, () => a.Assert(default, state: CircuitState.Closed));
+
+        var view = await a.Assert(Seconds, opens: 3, state: CircuitState.Closed, seen: a.Seen + 1);
+
+        Assert.Equal((true, CircuitState.Closed, 0, "restated"), (view.Accepted, view.State, view.Opens, view.Cause));
+        Assert.Equal(CircuitState.Open, (await a.Trip()).State);
     }
 
     private static (bool, CircuitState) Said(CircuitView view) => (view.Accepted, view.State);

@@ -24,8 +24,8 @@ internal sealed class Member(RedisCircuitStore store, SharedCircuit circuit)
     public Task<CircuitView> Extend(TimeSpan retryAfter, long? epoch = null) =>
         Remember(store.ExtendAsync(circuit, epoch ?? Seen, retryAfter, TestContext.Current.CancellationToken));
 
-    public Task<CircuitView> Assert(TimeSpan remaining, int opens = 1, bool isolated = false, long? seen = null) =>
-        Remember(store.AssertAsync(circuit, seen ?? Seen, isolated, "restated", remaining, opens, TestContext.Current.CancellationToken));
+    public Task<CircuitView> Assert(TimeSpan remaining, int opens = 1, CircuitState state = CircuitState.Open, long? seen = null) =>
+        Remember(store.AssertAsync(circuit, seen ?? Seen, state, "restated", remaining, opens, TestContext.Current.CancellationToken));
 
     public Task<CircuitView> Force(bool isolated, long? seen = null) =>
         Remember(store.ForceAsync(circuit, seen ?? Seen, isolated, "by hand", TestContext.Current.CancellationToken));

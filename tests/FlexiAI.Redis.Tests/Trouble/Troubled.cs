@@ -44,6 +44,13 @@ internal static class Troubled
     {
         await fleet.TripAsync(0);
         await fleet.AllAsync(CircuitState.Open);
+        return await fleet.ProbeAsync();
+    }
+
+    /// <summary>Lets the break of all end; then the first process's probe is out, and the others know of it.</summary>
+    /// <returns>What ends the probe's call, and its request.</returns>
+    public static async Task<(TaskCompletionSource Answer, Task Request)> ProbeAsync(this SharingFleet fleet)
+    {
         await fleet.BreakOverAsync();
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = fleet.Primary.Calls;
