@@ -19,11 +19,11 @@ internal sealed class Worker(WorkerSettings settings)
         await using var client = new FlexiClient(new FlexiOptions
         {
             Providers = [Provider("primary", settings.Primary, 1), Provider("backup", settings.Backup, 2)],
-            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = settings.Recovery },
+            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = settings.Recovery, HalfOpenMaxCalls = settings.Places },
         }.ShareCircuits(redis =>
         {
             (redis.ConnectionString, redis.Scope, redis.Process) = (settings.Redis, settings.Scope, settings.Name);
-            (redis.LeaseTime, redis.Timeout) = (settings.Lease, settings.Timeout);
+            (redis.LeaseTime, redis.Timeout, redis.Quorum) = (settings.Lease, settings.Timeout, settings.Quorum);
         }));
         client.CircuitChanged += (_, transition) => output.WriteLine($"{transition.Circuit} {transition.To} {Stopwatch.GetTimestamp()}");
         while (!client.GetProviderStatus("primary").Sharing!.Connected)

@@ -14,15 +14,15 @@ internal sealed class WorkerFleet : IAsyncDisposable
 
     public List<WorkerProcess> Workers { get; } = [];
 
-    /// <summary>Starts the processes; they ask when all of them share their circuits.</summary>
+    /// <summary>Starts the processes, <c>worker-1</c> and so on; they ask when all of them share their circuits.</summary>
     public static async Task<WorkerFleet> StartAsync(string redis, int workers, Func<WorkerSettings, WorkerSettings>? configure = null)
     {
         var fleet = new WorkerFleet(await SimulatedProvider.StartAsync(SimulatedWire.OpenAI), await SimulatedProvider.StartAsync(SimulatedWire.OpenAI));
         var settings = new WorkerSettings("", redis, $"fleet {Guid.NewGuid():N}", fleet.Primary.BaseUrl, fleet.Backup.BaseUrl);
-        settings = configure?.Invoke(settings) ?? settings;
         for (var i = 1; i <= workers; i++)
         {
-            fleet.Workers.Add(new WorkerProcess(settings with { Name = $"worker-{i}" }));
+            var own = settings with { Name = $"worker-{i}" };
+            fleet.Workers.Add(new WorkerProcess(configure?.Invoke(own) ?? own));
         }
 
         await Task.WhenAll(fleet.Workers.Select(worker => worker.Ready));

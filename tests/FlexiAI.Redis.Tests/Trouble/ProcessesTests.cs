@@ -31,6 +31,32 @@ public sealed class ProcessesTests(StoreServers servers)
     }
 
     [Fact]
+    public async Task Of_eight_processes_two_requests_test_each_recovery_where_two_may()
+    {
+        // So long that the second is there before the first fails, even on a busy machine.
+        var answer = TimeSpan.FromSeconds(2);
+        await using var fleet = await WorkerFleet.StartAsync(servers.Endpoint(Engine.Redis), 8, worker => worker with { Recovery = Recovery, Places = 2 });
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count > 50, "the primary is asked");
+        fleet.Break();
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Open), "all are open");
+        fleet.Primary.Faults.Always(Fault.Status(503).AfterDelay(answer));
+        var opened = await LastWordAsync(fleet.Primary);
+
+        await SharingFleet.UntilAsync(() => fleet.Primary.Requests.Count >= opened + 6, "three recoveries are tested");
+        fleet.Heal();
+        await SharingFleet.UntilAsync(() => fleet.All(CircuitState.Closed), "all are closed");
+        var (answered, failed) = await fleet.StopAsync();
+
+        // Of three in a row two belong to different recoveries, and a break lies between these.
+        var requests = fleet.Primary.Requests;
+        Assert.All(Enumerable.Range(opened, 4), i => Assert.True(
+            Between(requests[i], requests[i + 2]) >= Recovery, $"probes {i - opened} to {i - opened + 2} came within {Between(requests[i], requests[i + 2])}"));
+        Assert.Contains(Enumerable.Range(opened, 5), i => Between(requests[i], requests[i + 1]) < answer);
+        Assert.Equal(0, failed);
+        Assert.Equal(answered, requests.Concat(fleet.Backup.Requests).Count(request => request.Status == 200));
+    }
+
+    [Fact]
     public async Task A_process_killed_with_its_probe_out_is_followed_by_another_after_its_lease_and_not_before()
     {
         var lease = TimeSpan.FromSeconds(4);
