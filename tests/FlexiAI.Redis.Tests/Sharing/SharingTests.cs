@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace FlexiAI.Tests;
 
 /// <summary>Circuits that several processes share, Redis being there.</summary>
@@ -53,6 +55,31 @@ public sealed class SharingTests(StoreServers servers)
         Assert.Equal(places, fleet.Primary.Calls - before);
         await fleet.AllAsync(CircuitState.Closed);
         Assert.Equal("primary", (await fleet.AskAsync(2)).Provider);
+    }
+
+    [Fact]
+    public async Task Probes_of_different_processes_close_the_circuit_of_all_together()
+    {
+        await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 3, options => options.CircuitBreaker.HalfOpenMaxCalls = 2);
+        await fleet.ConnectedAsync();
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+        await fleet.BreakOverAsync();
+        var gate = new TaskCompletionSource();
+        fleet.Primary.Reply = async _ =>
+        {
+            await gate.Task;
+            return Answers.Text("back");
+        };
+        var before = fleet.Primary.Calls;
+        Task<ChatResponse>[] probes = [fleet.AskAsync(0), fleet.AskAsync(1)];
+        await SharingFleet.UntilAsync(() => fleet.Primary.Calls == before + 2, "one probe of each is out");
+
+        gate.SetResult();
+        await Task.WhenAll(probes);
+
+        // Whichever of them was the last: nobody asks any more.
+        await fleet.AllAsync(CircuitState.Closed);
     }
 
     [Fact]
