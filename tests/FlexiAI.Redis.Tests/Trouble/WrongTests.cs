@@ -52,12 +52,52 @@ public sealed class WrongTests
     public async Task A_server_that_is_too_old_is_one_line_of_the_log_that_says_so_or_an_exception()
     {
         await using var server = await RedisServer.StartAsync();
-        using var older = new OlderServer(server);
+        using var older = new ServerDetour(server) { IsOlder = true };
 
-        var (said, _) = await AssertUnfitAsync<NotSupportedException>(older.Endpoint);
+        var (said, thrown) = await AssertUnfitAsync<NotSupportedException>(older.Endpoint);
 
-        Assert.Contains("Redis is 6.", said, StringComparison.Ordinal);
-        Assert.Contains("allowed: 7.0 or newer", said, StringComparison.Ordinal);
+        Assert.Contains("the server is older than Redis 7", said, StringComparison.Ordinal);
+        Assert.Matches(@"^Redis is 6\.[0-9.]+; allowed: 7\.0 or newer\.$", thrown.Message);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_a_newer_one_in_the_meantime_is_shared_through()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var older = new ServerDetour(server) { IsOlder = true };
+        await using var fleet = new SharingFleet(older.Endpoint, 1, share: Troubled.Often);
+        await SharingFleet.UntilAsync(() => fleet.Lost() > 0, "the log says it");
+
+        older.IsOlder = false;
+
+        await fleet.ConnectedAsync();
+        Assert.Equal((1, 1), (fleet.Lost(), fleet.Found()));
+    }
+
+    [Fact]
+    public async Task A_given_connection_that_reaches_nothing_is_an_exception_where_that_is_asked_for()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await server.KillAsync();
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},abortConnect=false,connectTimeout=500");
+
+        Assert.Throws<RedisConnectionException>(() => new SharingFleet(server.Endpoint, 1, share: redis =>
+            (redis.ConnectionString, redis.Connection, redis.FailFastAtStart) = (null, connection, true)));
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_while_it_connects_leaves_no_connection_behind()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var detour = new ServerDetour(server);
+        server.Pause();
+        var fleet = new SharingFleet(detour.Endpoint, 1);
+        await SharingFleet.UntilAsync(() => detour.OpenConnections > 0, "it connects");
+
+        await fleet.DisposeAsync();
+        server.Continue();
+
+        await SharingFleet.UntilAsync(() => detour.OpenConnections == 0, "its connections are closed");
     }
 
     /// <returns>What the log says, and what was thrown.</returns>

@@ -5,18 +5,23 @@ using System.Text.RegularExpressions;
 
 namespace FlexiAI.Tests;
 
-/// <summary>A way to a server on which it says that it is of version 6.</summary>
-internal sealed partial class OlderServer : IDisposable
+/// <summary>A longer way to a server, on which it may say that it is of version 6, and act so towards scripts that want a newer one.</summary>
+internal sealed partial class ServerDetour : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _port;
+    private int _open;
 
-    public OlderServer(RedisServer server)
+    public ServerDetour(RedisServer server)
     {
         _port = server.Port;
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    public bool IsOlder { get; set; }
+
+    public int OpenConnections => Volatile.Read(ref _open);
 
     public string Endpoint => $"{_listener.LocalEndpoint}";
 
@@ -39,15 +44,23 @@ internal sealed partial class OlderServer : IDisposable
 
     private async Task CarryAsync(TcpClient client)
     {
-        using var server = new TcpClient();
+        Interlocked.Increment(ref _open);
         using (client)
         {
+            using var server = new TcpClient();
             await server.ConnectAsync(IPAddress.Loopback, _port);
-            await Task.WhenAny(CopyAsync(client, server, isReply: false), CopyAsync(server, client, isReply: true));
+            await Task.WhenAny(CopyAsync(client, server, Ask), CopyAsync(server, client, Answer));
         }
+
+        Interlocked.Decrement(ref _open);
     }
 
-    private static async Task CopyAsync(TcpClient from, TcpClient to, bool isReply)
+    // As long as before: the same check fails on the version that the server has.
+    private static string Ask(string text) => text.Replace("0x00070000", "0x7f000000", StringComparison.Ordinal);
+
+    private static string Answer(string text) => Version.Replace(text, "${field}6.");
+
+    private async Task CopyAsync(TcpClient from, TcpClient to, Func<string, string> change)
     {
         var buffer = new byte[1 << 16];
         try
@@ -55,7 +68,7 @@ internal sealed partial class OlderServer : IDisposable
             while (await from.GetStream().ReadAsync(buffer) is var read and > 0)
             {
                 var sent = Encoding.Latin1.GetString(buffer, 0, read);
-                await to.GetStream().WriteAsync(Encoding.Latin1.GetBytes(isReply ? Version.Replace(sent, "${field}6.") : sent));
+                await to.GetStream().WriteAsync(Encoding.Latin1.GetBytes(IsOlder ? change(sent) : sent));
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
