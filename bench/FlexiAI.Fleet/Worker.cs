@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using FlexiAI.Testing;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI.Fleet;
@@ -49,6 +51,11 @@ internal sealed class Worker(WorkerSettings settings)
         await output.WriteLineAsync($"done {_answered} {_failed}");
     }
 
+    /// <summary>Who made a request, and when, by the clock that all processes of the machine share.</summary>
+    public static (string Name, long AskedAt) Parse(SimulatedRequest request) => request.Messages[^1].Text.Split(' ') is [var name, var at]
+        ? (name, long.Parse(at, CultureInfo.InvariantCulture))
+        : throw new FormatException("That request is no worker's.");
+
     private async Task AskAsync(FlexiClient client, CancellationToken stop)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / settings.Rate));
@@ -74,7 +81,7 @@ internal sealed class Worker(WorkerSettings settings)
     {
         try
         {
-            await client.GetResponseAsync(settings.Name);
+            await client.GetResponseAsync(string.Create(CultureInfo.InvariantCulture, $"{settings.Name} {Stopwatch.GetTimestamp()}"));
             Interlocked.Increment(ref _answered);
         }
         catch (Exception e)

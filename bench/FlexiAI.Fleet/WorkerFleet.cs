@@ -42,7 +42,18 @@ internal sealed class WorkerFleet : IAsyncDisposable
     public bool All(CircuitState state) => Workers.TrueForAll(worker => worker.State == state);
 
     /// <summary>The worker that sent this request.</summary>
-    public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == request.Messages[^1].Text);
+    public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == Worker.Parse(request).Name);
+
+    /// <summary>
+    /// Whether the request was made after the circuit of its process had opened, so that it tests the recovery until all is well again. One
+    /// that was let through before can be on its way for seconds.
+    /// </summary>
+    /// <param name="request">A request to the primary.</param>
+    /// <param name="since">A moment before the circuit opened.</param>
+    public bool IsProbe(SimulatedRequest request, long since) => SenderOf(request).OpenedAfter(since) < Worker.Parse(request).AskedAt;
+
+    /// <summary>Those requests to the primary, in the order of their arrival.</summary>
+    public List<SimulatedRequest> Probes(long since) => [.. Primary.Requests.Where(request => IsProbe(request, since))];
 
     /// <summary>Waits, at most a minute.</summary>
     public static async Task UntilAsync(Func<bool> condition)
