@@ -8,36 +8,6 @@ public sealed class LostProbeTests
 {
     private readonly FakeTimeProvider _time = new();
 
-    [Theory]
-    [InlineData("success")]
-    [InlineData("failure")]
-    [InlineData("neutral")]
-    public void A_probe_that_ends_too_late_still_gives_its_place_back(string end)
-    {
-        var peer = new RecordingPeer();
-        var circuit = new CircuitBreaker("primary", new() { FailureThreshold = 1, RecoveryTimeout = TimeSpan.FromSeconds(1) }, _time) { Peer = peer };
-        Assert.True(circuit.TryEnter(out var permit));
-        permit.Failure();
-        _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(circuit.TryEnter(TimeSpan.FromSeconds(5), out var probe, out _));
-        _time.Advance(TimeSpan.FromSeconds(5));
-
-        switch (end)
-        {
-            case "success":
-                probe.Success();
-                break;
-            case "failure":
-                probe.Failure();
-                break;
-            default:
-                probe.Neutral();
-                break;
-        }
-
-        Assert.Equal([CircuitVote.Neutral], peer.Votes);
-    }
-
     [Fact]
     public void A_probe_that_never_ends_keeps_its_place_no_longer_than_it_may_be_out()
     {
@@ -53,28 +23,5 @@ public sealed class LostProbeTests
 
         Assert.Equal([5, 7, 9, 11, 13, 15, 17, 19, 20], keptUntil);
         Assert.False(leases.TryEnd(1, out _));
-    }
-
-    private sealed class RecordingPeer : ICircuitPeer
-    {
-        public List<CircuitVote> Votes { get; } = [];
-
-        public bool GrantsProbes => false;
-
-        public void Tripped(TimeSpan breakTime, FailureKind? kind)
-        {
-        }
-
-        public CircuitEntry? EnterAtOnce(TimeSpan probeTimeout) => null;
-
-        public void ProbeSettled(long probe, CircuitVote vote, TimeSpan breakTime) => Votes.Add(vote);
-
-        public void Throttled(TimeSpan retryAfter)
-        {
-        }
-
-        public void Reset()
-        {
-        }
     }
 }
