@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using FlexiAI.Testing;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI.Fleet;
@@ -19,11 +21,11 @@ internal sealed class Worker(WorkerSettings settings)
         await using var client = new FlexiClient(new FlexiOptions
         {
             Providers = [Provider("primary", settings.Primary, 1), Provider("backup", settings.Backup, 2)],
-            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = settings.Recovery },
+            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = settings.Recovery, HalfOpenMaxCalls = settings.Places },
         }.ShareCircuits(redis =>
         {
             (redis.ConnectionString, redis.Scope, redis.Process) = (settings.Redis, settings.Scope, settings.Name);
-            (redis.LeaseTime, redis.Timeout) = (settings.Lease, settings.Timeout);
+            (redis.LeaseTime, redis.Timeout, redis.Quorum) = (settings.Lease, settings.Timeout, settings.Quorum);
         }));
         client.CircuitChanged += (_, transition) => output.WriteLine($"{transition.Circuit} {transition.To} {Stopwatch.GetTimestamp()}");
         while (!client.GetProviderStatus("primary").Sharing!.Connected)
@@ -48,6 +50,11 @@ internal sealed class Worker(WorkerSettings settings)
         await asking;
         await output.WriteLineAsync($"done {_answered} {_failed}");
     }
+
+    /// <summary>Who made a request, and when, by the clock that all processes of the machine share.</summary>
+    public static (string Name, long AskedAt) Parse(SimulatedRequest request) => request.Messages[^1].Text.Split(' ') is [var name, var at]
+        ? (name, long.Parse(at, CultureInfo.InvariantCulture))
+        : throw new FormatException("That request is no worker's.");
 
     private async Task AskAsync(FlexiClient client, CancellationToken stop)
     {
@@ -74,7 +81,7 @@ internal sealed class Worker(WorkerSettings settings)
     {
         try
         {
-            await client.GetResponseAsync(settings.Name);
+            await client.GetResponseAsync(string.Create(CultureInfo.InvariantCulture, $"{settings.Name} {Stopwatch.GetTimestamp()}"));
             Interlocked.Increment(ref _answered);
         }
         catch (Exception e)

@@ -14,15 +14,15 @@ internal sealed class WorkerFleet : IAsyncDisposable
 
     public List<WorkerProcess> Workers { get; } = [];
 
-    /// <summary>Starts the processes; they ask when all of them share their circuits.</summary>
+    /// <summary>Starts the processes, <c>worker-1</c> and so on; they ask when all of them share their circuits.</summary>
     public static async Task<WorkerFleet> StartAsync(string redis, int workers, Func<WorkerSettings, WorkerSettings>? configure = null)
     {
         var fleet = new WorkerFleet(await SimulatedProvider.StartAsync(SimulatedWire.OpenAI), await SimulatedProvider.StartAsync(SimulatedWire.OpenAI));
         var settings = new WorkerSettings("", redis, $"fleet {Guid.NewGuid():N}", fleet.Primary.BaseUrl, fleet.Backup.BaseUrl);
-        settings = configure?.Invoke(settings) ?? settings;
         for (var i = 1; i <= workers; i++)
         {
-            fleet.Workers.Add(new WorkerProcess(settings with { Name = $"worker-{i}" }));
+            var own = settings with { Name = $"worker-{i}" };
+            fleet.Workers.Add(new WorkerProcess(configure?.Invoke(own) ?? own));
         }
 
         await Task.WhenAll(fleet.Workers.Select(worker => worker.Ready));
@@ -42,7 +42,18 @@ internal sealed class WorkerFleet : IAsyncDisposable
     public bool All(CircuitState state) => Workers.TrueForAll(worker => worker.State == state);
 
     /// <summary>The worker that sent this request.</summary>
-    public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == request.Messages[^1].Text);
+    public WorkerProcess SenderOf(SimulatedRequest request) => Workers.Single(worker => worker.Name == Worker.Parse(request).Name);
+
+    /// <summary>
+    /// Whether the request was made after the circuit of its process had opened, so that it tests the recovery until all is well again. One
+    /// that was let through before can be on its way for seconds.
+    /// </summary>
+    /// <param name="request">A request to the primary.</param>
+    /// <param name="since">A moment before the circuit opened.</param>
+    public bool IsProbe(SimulatedRequest request, long since) => SenderOf(request).OpenedAfter(since) < Worker.Parse(request).AskedAt;
+
+    /// <summary>Those requests to the primary, in the order of their arrival.</summary>
+    public List<SimulatedRequest> Probes(long since) => [.. Primary.Requests.Where(request => IsProbe(request, since))];
 
     /// <summary>Waits, at most a minute.</summary>
     public static async Task UntilAsync(Func<bool> condition)

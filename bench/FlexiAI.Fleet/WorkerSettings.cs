@@ -15,10 +15,15 @@ internal sealed record WorkerSettings(string Name, string Redis, string Scope, s
     /// <summary>Far above what Redis takes on a busy machine: a question given up is answered by local rules, and those are another test's.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many probes the fleet may have out.</summary>
+    public int Places { get; init; } = 1;
+
+    public int Quorum { get; init; } = 1;
+
     public string[] ToArguments() =>
     [
         "worker", Name, Redis, Scope, Primary, Backup,
-        .. new[] { Rate, Recovery.TotalSeconds, Lease.TotalSeconds, Timeout.TotalSeconds }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
+        .. new[] { Rate, Recovery.TotalSeconds, Lease.TotalSeconds, Timeout.TotalSeconds, Places, Quorum }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
     ];
 
     public static WorkerSettings? Parse(string[] arguments) => arguments is ["worker", var name, var redis, var scope, var primary, var backup, .. var numbers]
@@ -28,6 +33,8 @@ internal sealed record WorkerSettings(string Name, string Redis, string Scope, s
             Recovery = TimeSpan.FromSeconds(Number(numbers[1])),
             Lease = TimeSpan.FromSeconds(Number(numbers[2])),
             Timeout = TimeSpan.FromSeconds(Number(numbers[3])),
+            Places = (int)Number(numbers[4]),
+            Quorum = (int)Number(numbers[5]),
         }
         : null;
 

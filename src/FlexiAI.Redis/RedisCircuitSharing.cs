@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using StackExchange.Redis;
 
 namespace FlexiAI;
@@ -21,6 +22,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         if (options.FailFastAtStart)
         {
             Attach(options.Connection ?? ConnectionMultiplexer.Connect(Configuration(abort: true)));
+            ThrowIfUnfit(_connection);
         }
     }
 
@@ -90,6 +92,11 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         try
         {
             Attach(_options.Connection ?? await ConnectionMultiplexer.ConnectAsync(Configuration(abort: false)).ConfigureAwait(false));
+            if (_stop.IsCancellationRequested)
+            {
+                // It was disposed while it connected.
+                Dispose();
+            }
         }
         catch (Exception e)
         {
@@ -132,10 +139,10 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         }
     }
 
+    [MemberNotNull(nameof(_connection))]
     private void Attach(IConnectionMultiplexer connection)
     {
         _connection = connection;
-        ThrowIfTooOld(connection);
         _link.Connect(connection.GetDatabase());
         connection.GetSubscriber().Subscribe(_link.Keys.Channel, (_, message) => Hear(message), CommandFlags.FireAndForget);
     }
@@ -161,14 +168,16 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         return configuration;
     }
 
-    private static void ThrowIfTooOld(IConnectionMultiplexer connection)
+    // Where nobody asked for an exception, the script says that the server is too old, until it is a newer one.
+    private void ThrowIfUnfit(IConnectionMultiplexer connection)
     {
-        foreach (var server in connection.GetServers())
+        Exception? reason = Array.Find(connection.GetServers(), server => server.IsConnected && server.Version < Oldest) is { } old
+            ? new NotSupportedException($"Redis is {old.Version}; allowed: {Oldest} or newer.")
+            : connection.IsConnected ? null : new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "Redis is not reached by the given connection.");
+        if (reason is not null)
         {
-            if (server.IsConnected && server.Version < Oldest)
-            {
-                throw new NotSupportedException($"Redis is {server.Version}; allowed: {Oldest} or newer.");
-            }
+            Dispose();
+            throw reason;
         }
     }
 }

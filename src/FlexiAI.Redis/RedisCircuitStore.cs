@@ -23,8 +23,8 @@ internal sealed partial class RedisCircuitStore(
     public Task<CircuitView[]> ReadAllAsync(IEnumerable<SharedCircuit> circuits, CancellationToken cancellationToken = default) =>
         Bounded(Task.WhenAll(circuits.Select(circuit => RunAsync("read", circuit, 0, []))), cancellationToken);
 
-    /// <summary>Fails if these circuits could not be written now, as on a server that is full or a replica; writes nothing.</summary>
-    public Task TouchAllAsync(IEnumerable<SharedCircuit> circuits, CancellationToken cancellationToken = default) =>
+    /// <summary>As <see cref="ReadAllAsync"/>, and fails if these circuits could not be written now, as on a server that is full or a replica.</summary>
+    public Task<CircuitView[]> TouchAllAsync(IEnumerable<SharedCircuit> circuits, CancellationToken cancellationToken = default) =>
         Bounded(Task.WhenAll(circuits.Select(circuit => RunAsync("touch", circuit, 0, []))), cancellationToken);
 
     private Task<CircuitView> OperateAsync(

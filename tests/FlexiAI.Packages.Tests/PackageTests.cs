@@ -77,6 +77,18 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
     }
 
     [Fact]
+    public async Task A_new_project_with_the_package_for_Redis_shares_a_circuit()
+    {
+        await using var server = await RedisServer.StartAsync();
+        using var consumer = await ConsumerProject.CreateAsync(
+            packages, "Shared", ["FlexiAI.OpenAI", "FlexiAI.Redis", "FlexiAI.Testing"], properties: "", Token);
+
+        var printed = await Tool.RunAsync("dotnet", consumer.Folder, ["run", "--project", "Consumer.csproj", "--", server.Endpoint], Token);
+
+        Assert.Contains("the other asks backup", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_native_program_fails_over_and_is_published_without_a_warning()
     {
         // Every warning of the trimmer and the compiler, in whatever assembly, and each by itself.

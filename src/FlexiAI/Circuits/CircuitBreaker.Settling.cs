@@ -83,8 +83,12 @@ public sealed partial class CircuitBreaker
         do
         {
             s = ReadToSettle(permit);
+            if (IsLate(s, permit))
+            {
+                return;
+            }
         }
-        while (!IsLate(s, permit) && permit.IsProbe && !TryReplace(s, CircuitRules.Without(s, permit.Probe)));
+        while (permit.IsProbe && !TryReplace(s, CircuitRules.Without(s, permit.Probe)));
 
         if (permit is { IsProbe: true, IsStream: false })
         {

@@ -34,8 +34,8 @@ public class StoreModelTests
 
         Assert.Equal(Arrows, arrows.Order(StringComparer.Ordinal));
 
-        // Each operation accepted and refused, and reading, which is neither.
-        Assert.Equal(((1 + StepKind.Force - StepKind.Trip) * 2) + 1, outcomes);
+        // Each operation accepted and refused, reading, which is neither, and touching, which a healthy store never refuses.
+        Assert.Equal(((1 + StepKind.Force - StepKind.Trip) * 2) + 2, outcomes);
     }
 
     [Fact]

@@ -169,6 +169,7 @@ internal sealed class StoreRun
             StepKind.Assert => Make(
                 () => store.AssertAsync(circuit, seen, restated, why, time, step.Pick), (m, now) => m.Assert(caller, now, restated, why, number, step.Pick)),
             StepKind.Force => Make(() => store.ForceAsync(circuit, seen, step.Flag, why), (m, now) => m.Force(caller, now, step.Flag, why)),
+            StepKind.Touch => Make(async () => Assert.Single(await store.TouchAllAsync([circuit])), (_, _) => true),
             _ => Make(() => store.ReadAsync(circuit), (_, _) => false),
         };
 

@@ -14,6 +14,9 @@ internal enum StepKind
     Force,
     Read,
 
+    /// <summary>Asks whether anything could be written.</summary>
+    Touch,
+
     /// <summary>The very operation that a process made last, once more.</summary>
     Repeat,
 
@@ -57,6 +60,7 @@ internal sealed record StoreStep(StepKind Kind, int Process, Knowledge Knowledge
         (7, Gen.Const(StepKind.Assert)),
         (5, Gen.Const(StepKind.Force)),
         (4, Gen.Const(StepKind.Read)),
+        (3, Gen.Const(StepKind.Touch)),
         (8, Gen.Const(StepKind.Repeat)),
         (2, Gen.Const(StepKind.Crash)),
         (1, Gen.Const(StepKind.LoseState)),

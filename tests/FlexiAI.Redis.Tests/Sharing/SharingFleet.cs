@@ -75,6 +75,16 @@ internal sealed class SharingFleet : IAsyncDisposable
     public Task AllAsync(CircuitState state) =>
         UntilAsync(() => Clients.TrueForAll(client => client.GetProviderStatus("primary").CircuitBreaker.State == state), $"every circuit is {state}");
 
+    /// <summary>Waits until every process has read the circuits twice more: what another one told before is known by then.</summary>
+    public async Task ReadAgainAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            await UntilAsync(() => Clients.TrueForAll(client => client.GetProviderStatus("primary").Sharing!.LastContact > now), "every process has read again");
+        }
+    }
+
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         var since = TimeProvider.System.GetTimestamp();

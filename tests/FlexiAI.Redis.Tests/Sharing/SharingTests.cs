@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace FlexiAI.Tests;
 
 /// <summary>Circuits that several processes share, Redis being there.</summary>
@@ -42,7 +44,7 @@ public sealed class SharingTests(StoreServers servers)
             await gate.Task;
             return Answers.Text("back");
         };
-        await SharingFleet.UntilAsync(() => fleet.Circuit(0).RetryAfter == TimeSpan.Zero, "the break is over");
+        await fleet.BreakOverAsync();
 
         var asking = Enumerable.Range(0, 100).Select(i => fleet.AskAsync(i % 4)).ToList();
         await SharingFleet.UntilAsync(() => fleet.Primary.Calls - before == places && asking.Count(ask => ask.IsCompleted) == 100 - places, "all but the probes are answered");
@@ -56,6 +58,31 @@ public sealed class SharingTests(StoreServers servers)
     }
 
     [Fact]
+    public async Task Probes_of_different_processes_close_the_circuit_of_all_together()
+    {
+        await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 3, options => options.CircuitBreaker.HalfOpenMaxCalls = 2);
+        await fleet.ConnectedAsync();
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+        await fleet.BreakOverAsync();
+        var gate = new TaskCompletionSource();
+        fleet.Primary.Reply = async _ =>
+        {
+            await gate.Task;
+            return Answers.Text("back");
+        };
+        var before = fleet.Primary.Calls;
+        Task<ChatResponse>[] probes = [fleet.AskAsync(0), fleet.AskAsync(1)];
+        await SharingFleet.UntilAsync(() => fleet.Primary.Calls == before + 2, "one probe of each is out");
+
+        gate.SetResult();
+        await Task.WhenAll(probes);
+
+        // Whichever of them was the last: nobody asks any more.
+        await fleet.AllAsync(CircuitState.Closed);
+    }
+
+    [Fact]
     public async Task A_failed_probe_of_one_opens_the_circuit_of_all_again()
     {
         await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 3);
@@ -63,7 +90,7 @@ public sealed class SharingTests(StoreServers servers)
         await fleet.TripAsync(0);
         await fleet.AllAsync(CircuitState.Open);
         var epoch = fleet.Status(2).Sharing!.Epoch;
-        await SharingFleet.UntilAsync(() => fleet.Circuit(1).RetryAfter == TimeSpan.Zero, "the break is over");
+        await fleet.BreakOverAsync();
         var before = fleet.Primary.Calls;
 
         await fleet.AskAsync(1);
@@ -97,10 +124,13 @@ public sealed class SharingTests(StoreServers servers)
     [Fact]
     public async Task With_a_quorum_of_two_one_process_opens_its_own_circuit_alone()
     {
-        await using var fleet = new SharingFleet(servers.Endpoint(Engine.Redis), 3, Slowly, redis => redis.Quorum = 2);
+        await using var fleet = new SharingFleet(
+            servers.Endpoint(Engine.Redis), 3, Slowly, redis => (redis.Quorum, redis.PollInterval) = (2, TimeSpan.FromMilliseconds(100)));
         await fleet.ConnectedAsync();
 
         await fleet.TripAsync(0);
+        await fleet.ReadAgainAsync();
+        Assert.Equal([CircuitState.Open, CircuitState.Closed, CircuitState.Closed], Enumerable.Range(0, 3).Select(i => fleet.Circuit(i).State));
         await fleet.TripAsync(1);
         await fleet.AllAsync(CircuitState.Open);
 
@@ -157,7 +187,7 @@ public sealed class SharingTests(StoreServers servers)
         await fleet.TripAsync(0);
         await fleet.AllAsync(CircuitState.Open);
         fleet.Primary.Deaf();
-        await SharingFleet.UntilAsync(() => fleet.Circuit(0).RetryAfter == TimeSpan.Zero, "the break is over");
+        await fleet.BreakOverAsync();
         var before = fleet.Primary.Calls;
         _ = fleet.AskAsync(0).ContinueWith(static task => task.Exception, TaskScheduler.Default);
         await SharingFleet.UntilAsync(() => fleet.Primary.Calls > before, "the probe is out");

@@ -19,6 +19,23 @@ public class EpochTests(StoreServers servers)
 
     [Theory]
     [ClassData(typeof(EachEngine))]
+    public async Task R2_The_epoch_rises_although_the_key_was_lost_within_the_same_millisecond(Engine engine)
+    {
+        // Sent together and carried out one after the other, most of them within one.
+        for (var i = 0; i < 50; i++)
+        {
+            var fleet = new Fleet(servers.Database(engine));
+            var before = fleet.Join("a").Trip();
+            var lost = fleet.LoseAsync();
+            var after = fleet.Join("fresh").Trip();
+            await lost;
+
+            Assert.True((await after).Epoch > (await before).Epoch);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(EachEngine))]
     public async Task R2_The_epoch_rises_although_the_servers_time_was_set_back(Engine engine)
     {
         var fleet = new Fleet(servers.Database(engine));

@@ -26,8 +26,12 @@ internal static class Troubled
     public static Task DisconnectedAsync(this SharingFleet fleet) =>
         SharingFleet.UntilAsync(() => fleet.Clients.TrueForAll(client => !client.GetProviderStatus("primary").Sharing!.Connected), "every process knows that Redis is away");
 
-    public static Task BreakOverAsync(this SharingFleet fleet) =>
-        SharingFleet.UntilAsync(() => Enumerable.Range(0, fleet.Clients.Count).All(i => fleet.Circuit(i).RetryAfter == TimeSpan.Zero), "the break is over");
+    /// <summary>Waits until the break is over for every process, and for Redis, where it may end two milliseconds later and who asks is still refused.</summary>
+    public static async Task BreakOverAsync(this SharingFleet fleet)
+    {
+        await SharingFleet.UntilAsync(() => Enumerable.Range(0, fleet.Clients.Count).All(i => fleet.Circuit(i).RetryAfter == TimeSpan.Zero), "the break is over");
+        await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, SharingFleet.Stop);
+    }
 
     /// <summary>Every process reaches Redis, and knows the same epoch of the same state: a later one than this, if one is named.</summary>
     public static Task AgreedAsync(this SharingFleet fleet, CircuitState state, long after = 0) => SharingFleet.UntilAsync(
