@@ -78,6 +78,6 @@ internal sealed partial class ServerDetour : IDisposable
     }
 
     // In the replies to INFO and to HELLO; as long as before.
-    [GeneratedRegex(@"(?<field>redis_version:|version\r\n\$\d+\r\n)\d\.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<field>redis_version:|version\r\n\$\d+\r\n)\d\.", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Version { get; }
 }
