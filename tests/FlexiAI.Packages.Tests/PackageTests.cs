@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FlexiAI.Fleet;
 using FlexiAI.Testing;
 
 namespace FlexiAI.Tests;
