@@ -60,7 +60,7 @@ internal sealed class RedisPair : IAsyncDisposable
 
     private static Task<ConnectionMultiplexer> ConnectAsync(RedisServer server) => ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},allowAdmin=true");
 
-    private static Task FollowAsync(ConnectionMultiplexer server, int port) => server.GetDatabase().ExecuteAsync("REPLICAOF", "127.0.0.1", port);
+    private static Task<RedisResult> FollowAsync(ConnectionMultiplexer server, int port) => server.GetDatabase().ExecuteAsync("REPLICAOF", "127.0.0.1", port);
 
     private async Task UntilAsync(string replication)
     {
