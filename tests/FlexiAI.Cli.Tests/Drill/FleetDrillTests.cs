@@ -49,8 +49,9 @@ public sealed class FleetDrillTests(FleetRun run) : IClassFixture<FleetRun>
         var summary = run.Lines[^1];
         var opened = summary.GetProperty("opened_within_ms").EnumerateArray().Select(time => time.GetInt64()).ToList();
         Assert.Equal(4, opened.Count);
-        Assert.Equal(0, opened[0]);
-        Assert.All(opened, time => Assert.True(time >= 0));
+
+        // Which is the first depends on how soon each process gets round to telling it.
+        Assert.Equal(0, opened.Min());
         Assert.Equal(
             $$"""{"event":"summary","workers":4,"opened_within_ms":[{{string.Join(',', opened)}}],"probes_per_recovery":[1,1],"failed":0}""",
             summary.GetRawText());
