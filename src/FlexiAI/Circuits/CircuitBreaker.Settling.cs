@@ -60,19 +60,19 @@ public sealed partial class CircuitBreaker
                     Peer?.ProbeSettled(permit.Probe, CircuitVote.Fail, _rules.RetryAfter(opened, failure.At) ?? TimeSpan.Zero);
                     return;
                 }
-
-                continue;
             }
-
-            var next = _rules.AfterFailure(CircuitRules.Without(s, permit.Probe), failure);
-            if (TryMove(s, next, CircuitTransitionCause.Threshold, kind))
+            else
             {
-                if (next.State == CircuitState.Open)
+                var next = _rules.AfterFailure(CircuitRules.Without(s, permit.Probe), failure);
+                if (TryMove(s, next, CircuitTransitionCause.Threshold, kind))
                 {
-                    Peer?.Tripped(_rules.RetryAfter(next, failure.At) ?? TimeSpan.Zero, kind);
-                }
+                    if (next.State == CircuitState.Open)
+                    {
+                        Peer?.Tripped(_rules.RetryAfter(next, failure.At) ?? TimeSpan.Zero, kind);
+                    }
 
-                return;
+                    return;
+                }
             }
         }
     }

@@ -24,10 +24,10 @@ public class NewsTests(StoreServers servers)
         await Moved(b.Report("one", CircuitVote.Fail));
         await fleet.LoseAsync();
         await Moved(b.Assert(TimeSpan.Zero));
-        await Moved(b.Acquire("three"));
-        await b.Report("three", CircuitVote.Neutral);
-        await b.Acquire("four");
-        await Moved(b.Report("four", CircuitVote.Ok));
+        await Moved(a.Acquire("three"), "a");
+        await a.Report("three", CircuitVote.Neutral);
+        await a.Acquire("four");
+        await Moved(a.Report("four", CircuitVote.Ok), "a");
         await Moved(b.Force(isolated: true));
         await b.Read();
         await Moved(b.Force(isolated: false));
@@ -42,8 +42,8 @@ public class NewsTests(StoreServers servers)
         Assert.Equal(told, news.OrderBy(one => one?.View.Epoch));
         Assert.False(heard.TryRead(out _));
 
-        async Task Moved(Task<CircuitView> transition) =>
-            told.Add(new("my {odd} name: 1", "b", await transition with { Accepted = false, Leases = 0, Age = TimeSpan.Zero, StoreTime = 0 }));
+        async Task Moved(Task<CircuitView> transition, string teller = "b") =>
+            told.Add(new("my {odd} name: 1", teller, await transition with { Accepted = false, Leases = 0, Age = TimeSpan.Zero, StoreTime = 0 }));
     }
 
     [Theory]
