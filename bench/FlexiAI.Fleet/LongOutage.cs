@@ -6,26 +6,23 @@ namespace FlexiAI.Fleet;
 /// <summary>How many requests of the whole fleet reach a provider that is down, at each time when its recovery may be tested.</summary>
 internal static class LongOutage
 {
-    // Requests that were let through before their process's circuit opened are answered by then.
-    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(500);
+    // What comes together belongs to one recovery: the break after it is a second at least.
+    private static readonly TimeSpan Together = TimeSpan.FromMilliseconds(500);
 
     public static async Task<(string Line, bool IsGood)> MeasureAsync(WorkerFleet fleet, TimeSpan lasts)
     {
         var since = Stopwatch.GetTimestamp();
         fleet.Break();
         await WorkerFleet.UntilAsync(() => fleet.All(CircuitState.Open));
-        await Task.Delay(Settled);
-        var before = fleet.Primary.Requests.Count;
         await Task.Delay(lasts - Stopwatch.GetElapsedTime(since));
-        var probes = fleet.Primary.Requests.Skip(before).ToList();
+        var probes = fleet.Probes(since);
         fleet.Heal();
         await WorkerFleet.UntilAsync(() => fleet.All(CircuitState.Closed));
 
-        // What comes together belongs to one recovery: the break after it is a second at least.
         List<int> perRecovery = [];
         for (var i = 0; i < probes.Count; i++)
         {
-            if (i == 0 || Stopwatch.GetElapsedTime(probes[i - 1].Timestamp, probes[i].Timestamp) > Settled)
+            if (i == 0 || Stopwatch.GetElapsedTime(probes[i - 1].Timestamp, probes[i].Timestamp) > Together)
             {
                 perRecovery.Add(0);
             }

@@ -69,11 +69,13 @@ internal sealed class ConnectClock(TimeSpan limit, TimeProvider time)
             _connecting.AddOrUpdate(context.InitialRequestMessage, connection);
             return connection;
         }
-        catch (Exception e)
+        catch (Exception)
         {
+            // A socket that is cancelled says so in more than one way.
+            var rang = clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested;
             socket.Dispose();
             clock.Dispose();
-            if (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            if (rang)
             {
                 throw Failure;
             }
