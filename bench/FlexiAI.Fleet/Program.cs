@@ -22,13 +22,13 @@ if (args is not ["--redis", var redis, .. var rest])
     return 2;
 }
 
-await using var fleet = await WorkerFleet.StartAsync(redis, Number(1, 8), worker => worker with { Rate = Number(2, 200) });
+await using var fleet = await WorkerFleet.StartAsync(redis, (int)Number(1, 8), worker => worker with { Rate = Number(2, 200) });
 await Task.Delay(TimeSpan.FromSeconds(1));
-Console.WriteLine(await TripTimes.MeasureAsync(fleet, Number(0, 100)));
+Console.WriteLine(await TripTimes.MeasureAsync(fleet, (int)Number(0, 100)));
 var (line, isGood) = await LongOutage.MeasureAsync(fleet, TimeSpan.FromSeconds(20));
 Console.WriteLine(line);
 var (answered, failed) = await fleet.StopAsync();
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answered:N0} requests answered, {failed:N0} failed"));
 return isGood && failed == 0 ? 0 : 1;
 
-int Number(int index, int otherwise) => rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;
+double Number(int index, double otherwise) => rest.Length > index ? double.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;

@@ -13,10 +13,16 @@ internal static class ResultFiles
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    // What follows in the file comes from other programs and stays as it is.
+    private const string NextPart = "\n## A fleet on one Redis\n";
+
     public static void Write(Run run, string folder)
     {
+        var results = Path.Combine(folder, "RESULTS.md");
+        var before = File.Exists(results) ? File.ReadAllText(results) : "";
+        var rest = before.IndexOf(NextPart, StringComparison.Ordinal) is var start and >= 0 ? before[start..] : "";
         File.WriteAllText(Path.Combine(folder, "results.json"), JsonSerializer.Serialize(run, Json) + "\n");
-        File.WriteAllText(Path.Combine(folder, "RESULTS.md"), Markdown(run));
+        File.WriteAllText(results, Markdown(run) + rest);
     }
 
     private static string Markdown(Run run)
