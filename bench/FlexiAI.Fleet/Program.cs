@@ -22,7 +22,7 @@ if (args is not ["--redis", var redis, .. var rest])
     return 2;
 }
 
-await using var fleet = await WorkerFleet.StartAsync(redis, (int)Number(1, 8), worker => worker with { Rate = Number(2, 200) });
+await using var fleet = await WorkerFleet.StartAsync(redis, (int)Number(1, 8), worker => worker with { Rate = Number(2, 200), Recovery = TimeSpan.FromSeconds(2) });
 await Task.Delay(TimeSpan.FromSeconds(1));
 Console.WriteLine(await TripTimes.MeasureAsync(fleet, (int)Number(0, 100)));
 var (line, isGood) = await LongOutage.MeasureAsync(fleet, TimeSpan.FromSeconds(20));

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace FlexiAI.Fleet;
 
-/// <summary>How long it takes from the first process that opens its circuit until all have.</summary>
+/// <summary>How long it takes from the process that opens its circuit until all have, which meet no failure themselves.</summary>
 internal static class TripTimes
 {
     // The first times, the processes compile what they run, all at once on the cores that they share: told apart.
@@ -16,7 +16,7 @@ internal static class TripTimes
         times.Sort();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"first trip to all {fleet.Workers.Count} open, {repeats} times: p50 {At(0.5):0.0} ms, p99 {At(0.99):0.0} ms, longest {times[^1]:0.0} ms; before that the very first {cold[0]:0.0} ms, the {WarmUp - 1} that followed at most {cold.Skip(1).Max():0.0} ms");
+            $"a trip to all {fleet.Workers.Count} open, {repeats} times: p50 {At(0.5):0.0} ms, p99 {At(0.99):0.0} ms, longest {times[^1]:0.0} ms; before that the very first {cold[0]:0.0} ms, the {WarmUp - 1} that followed at most {cold.Skip(1).Max():0.0} ms");
 
         double At(double share) => times[(int)Math.Ceiling(share * times.Count) - 1];
     }
@@ -35,7 +35,7 @@ internal static class TripTimes
     private static async Task<double> OnceAsync(WorkerFleet fleet)
     {
         var since = Stopwatch.GetTimestamp();
-        fleet.Break();
+        fleet.BreakFor(fleet.Workers[0]);
         await WorkerFleet.UntilAsync(() => fleet.Workers.TrueForAll(worker => worker.OpenedAfter(since) is not null));
         var opened = fleet.Workers.ConvertAll(worker => worker.OpenedAfter(since)!.Value);
         fleet.Heal();

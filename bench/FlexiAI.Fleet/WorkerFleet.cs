@@ -37,6 +37,9 @@ internal sealed class WorkerFleet : IAsyncDisposable
     /// <summary>Every request to the primary fails from now on.</summary>
     public void Break() => Primary.Faults.Always(Fault.Status(503));
 
+    /// <summary>The primary answers one worker alone with an error from now on: of the others, each can only hear of it.</summary>
+    public void BreakFor(WorkerProcess worker) => Primary.Faults.When(request => Worker.Parse(request).Name == worker.Name, Fault.Status(503));
+
     public void Heal() => Primary.Faults.Clear();
 
     public bool All(CircuitState state) => Workers.TrueForAll(worker => worker.State == state);
