@@ -3,7 +3,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace FlexiAI.Samples;
 
@@ -12,7 +11,7 @@ internal static class MonitorHealth
 {
     public static async Task RunAsync(Simulation simulation)
     {
-        var time = new FakeTimeProvider();
+        var time = new WatchedTime(TimeSpan.FromSeconds(30));
         var log = new ConsoleLines();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
@@ -38,6 +37,7 @@ internal static class MonitorHealth
 
         simulation.OpenAI.Faults.Always(Fault.InvalidApiKey());
         await Requests.SendAsync(client, 3);
+        await time.WaitBegan;
         time.Advance(TimeSpan.FromSeconds(30));
         await log.WaitForLineAsync();
         await monitor.StopAsync(CancellationToken.None);

@@ -10,6 +10,8 @@ namespace FlexiAI.Testing;
 internal sealed partial class Exchange(
     HttpContext context, SimulatedRequest request, Wire wire, Fault? fault, TimeProvider time, CancellationToken ended)
 {
+    private long _sent;
+
     public SimulatedRequest Request => request;
 
     public Wire Wire => wire;
@@ -19,6 +21,9 @@ internal sealed partial class Exchange(
 
     /// <summary>Whether the connection must end without the end of the reply.</summary>
     public bool IsTruncated { get; private set; }
+
+    /// <summary>Whether all of a reply of known length is on its way: what the client does then is no longer the reply's end.</summary>
+    public bool IsSent => context.Response.HasStarted && context.Response.ContentLength == _sent;
 
     public Task DelayAsync(TimeSpan delay) => delay > TimeSpan.Zero ? Task.Delay(delay, time, ended) : Task.CompletedTask;
 
@@ -64,6 +69,8 @@ internal sealed partial class Exchange(
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
+        ended.ThrowIfCancellationRequested();
+        _sent += bytes.Length;
         await context.Response.Body.WriteAsync(bytes, ended).ConfigureAwait(false);
         await context.Response.Body.FlushAsync(ended).ConfigureAwait(false);
     }

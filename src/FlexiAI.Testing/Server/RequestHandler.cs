@@ -14,11 +14,12 @@ internal sealed class RequestHandler(
         var request = log.Add(number => new SimulatedRequest(raw, call, number, time.GetUtcNow(), time.GetTimestamp()));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(clientGone, stopping);
         var ending = SimulatedEnding.Broken;
+        Exchange? exchange = null;
         try
         {
             var fault = (call.Operation == SimulatedOperation.Token ? tokenFaults : faults).Take(request);
             request.Fault = fault?.Description;
-            var exchange = new Exchange(context, request, wire, fault, time, ended.Token);
+            exchange = new Exchange(context, request, wire, fault, time, ended.Token);
             await PlayAsync(exchange, fault).ConfigureAwait(false);
             if (exchange.IsTruncated)
             {
@@ -30,15 +31,14 @@ internal sealed class RequestHandler(
                 await context.Response.CompleteAsync().ConfigureAwait(false);
             }
 
-            ending = exchange.IsBroken ? SimulatedEnding.Broken
-                : clientGone.IsCancellationRequested ? SimulatedEnding.ClientAborted
-                : request.Status >= 400 ? SimulatedEnding.Refused
-                : SimulatedEnding.Answered;
+            ending = !exchange.IsBroken && !exchange.IsSent && clientGone.IsCancellationRequested ? SimulatedEnding.ClientAborted : EndOf(exchange);
         }
         catch (Exception) when (ended.IsCancellationRequested)
         {
             // A provider that stops drops its connections, which looks as if the clients had gone.
-            ending = stopping.IsCancellationRequested ? SimulatedEnding.ProviderStopped : SimulatedEnding.ClientAborted;
+            ending = exchange is { IsSent: true } ? EndOf(exchange)
+                : stopping.IsCancellationRequested ? SimulatedEnding.ProviderStopped
+                : SimulatedEnding.ClientAborted;
             context.Abort();
         }
         finally
@@ -46,6 +46,9 @@ internal sealed class RequestHandler(
             request.End(ending);
         }
     }
+
+    private static SimulatedEnding EndOf(Exchange exchange) =>
+        exchange.IsBroken ? SimulatedEnding.Broken : exchange.Request.Status >= 400 ? SimulatedEnding.Refused : SimulatedEnding.Answered;
 
     private async Task PlayAsync(Exchange exchange, Fault? fault)
     {
