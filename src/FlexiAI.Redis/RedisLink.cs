@@ -11,6 +11,7 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
     private const int Down = 2;
 
     private RedisCircuitStore? _store;
+    private readonly Lock _turning = new();
     private int _state;
     private volatile bool _refuses;
 
@@ -55,15 +56,25 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
     /// <summary>Says in the log that Redis is away, if that is new.</summary>
     public void Lost(Exception reason)
     {
-        if (Interlocked.Exchange(ref _state, Down) != Down)
-        {
-            RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" "));
-        }
+        Turn(Down, () => RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" ")));
     }
 
     /// <summary>Says in the log that another process has other settings.</summary>
     public void Differs(SharedCircuit circuit, CircuitView view) =>
         RedisLog.OtherSettings(context.Log, circuit.Name, view.By, view.OtherSettings, circuit.Settings);
+
+    // Who sees the new state finds the log saying so.
+    private void Turn(int state, Action say)
+    {
+        lock (_turning)
+        {
+            if (_state != state)
+            {
+                say();
+                Volatile.Write(ref _state, state);
+            }
+        }
+    }
 
     // A server that is full, or was made a replica, can be read as ever: to be read is no sign of its return.
     private async Task<CircuitView> WriteAsync(RedisCircuitStore store, Func<RedisCircuitStore, Task<CircuitView>> operation)
@@ -90,9 +101,9 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
         {
             var result = await operation(store).ConfigureAwait(false);
             LastContact = context.Time.GetUtcNow();
-            if (Interlocked.Exchange(ref _state, Up) is var before && before != Up)
+            if (!IsUp)
             {
-                RedisLog.Found(context.Log, options.Scope, options.Process);
+                Turn(Up, () => RedisLog.Found(context.Log, options.Scope, options.Process));
             }
 
             return result;
