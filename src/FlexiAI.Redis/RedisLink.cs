@@ -6,12 +6,11 @@ namespace FlexiAI;
 /// <summary>The way to Redis: whether it is there, and the one place where it is called. Whatever goes wrong there ends here.</summary>
 internal sealed class RedisLink(RedisSharingOptions options, SharingContext context)
 {
-    private const int Unknown = 0;
     private const int Up = 1;
     private const int Down = 2;
 
-    private RedisCircuitStore? _store;
     private readonly Lock _turning = new();
+    private RedisCircuitStore? _store;
     private int _state;
     private volatile bool _refuses;
 
@@ -54,10 +53,7 @@ internal sealed class RedisLink(RedisSharingOptions options, SharingContext cont
         });
 
     /// <summary>Says in the log that Redis is away, if that is new.</summary>
-    public void Lost(Exception reason)
-    {
-        Turn(Down, () => RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" ")));
-    }
+    public void Lost(Exception reason) => Turn(Down, () => RedisLog.Lost(context.Log, reason.Message.ReplaceLineEndings(" ")));
 
     /// <summary>Says in the log that another process has other settings.</summary>
     public void Differs(SharedCircuit circuit, CircuitView view) =>

@@ -41,7 +41,7 @@ public sealed class RedisSharingOptions
 
     /// <summary>
     /// Whether a client that cannot reach Redis when it is made throws. Default false: it starts by itself, says so in the log, and shares when
-    /// Redis is there.
+    /// Redis is there. What is thrown: <see cref="RedisConnectionException"/>, or <see cref="NotSupportedException"/> by a server before Redis 7.
     /// </summary>
     public bool FailFastAtStart { get; set; }
 }

@@ -59,7 +59,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
             provider.Circuit.Changed += (_, transition) => Tell(transition);
         }
 
-        _sharing = Share(options, new SharingContext(time, log));
+        _sharing = Share(options, new SharingContext(time, new SafeLogger(log)));
     }
 
     /// <summary>Embeddings through the same providers, circuits and statistics. Only entries that offer them are asked.</summary>

@@ -128,6 +128,9 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
 
     public IReadOnlyCollection<string> Lines => _lines;
 
+    /// <summary>Whether writing a line throws, as on a full disk.</summary>
+    public bool Fails { get; set; }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
@@ -139,8 +142,14 @@ internal sealed class RecordedLog : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         _lines.Enqueue(formatter(state, exception));
+        if (Fails)
+        {
+            throw new IOException("No space left on device.");
+        }
+    }
 
     public void Dispose()
     {

@@ -84,6 +84,23 @@ public sealed class AwayTests
     }
 
     [Fact]
+    public async Task A_log_that_cannot_be_written_neither_fails_requests_nor_ends_the_sharing()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var fleet = new SharingFleet(server.Endpoint, 2, Troubled.Slowly);
+        await fleet.ConnectedAsync();
+        fleet.Log.Fails = true;
+        await server.KillAsync();
+        await fleet.DisconnectedAsync();
+        Assert.Equal("primary", (await fleet.AskAsync(0)).Provider);
+
+        await server.RestartAsync();
+        await fleet.ConnectedAsync();
+        await fleet.TripAsync(0);
+        await fleet.AllAsync(CircuitState.Open);
+    }
+
+    [Fact]
     public async Task A_trip_while_it_is_away_is_told_even_if_it_forgot_what_came_before()
     {
         await using var server = await RedisServer.StartAsync();
