@@ -17,10 +17,16 @@ public class ProjectArrowTests
         ["FlexiAI.Anthropic"] = ["FlexiAI", "Anthropic"],
         ["FlexiAI.Google"] = ["FlexiAI", "Google.Apis.Auth"],
         ["FlexiAI.Redis"] = ["FlexiAI", "StackExchange.Redis"],
+        ["FlexiAI.AspNetCore"] =
+        [
+            "FlexiAI", "Microsoft.AspNetCore.App", "OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+            "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+        ],
         ["FlexiAI.Testing"] = ["FlexiAI", "Microsoft.AspNetCore.App"],
         ["FlexiAI.Cli"] =
         [
-            "FlexiAI", "FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Redis", "FlexiAI.Testing", "System.CommandLine",
+            "FlexiAI", "FlexiAI.AspNetCore", "FlexiAI.OpenAI", "FlexiAI.Anthropic", "FlexiAI.Google", "FlexiAI.Redis", "FlexiAI.Testing",
+            "System.CommandLine",
             "Spectre.Console", "Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration.EnvironmentVariables",
         ],
     };
