@@ -35,13 +35,11 @@ internal static class AnthropicFailures
     /// <summary>An error event inside a stream, as if it had come with its status.</summary>
     public static FailureEvidence OpenEvent(FailureEvidence evidence)
     {
-        if (evidence.Exception is not AnthropicSseException { Body: { ValueKind: JsonValueKind.Object } body })
-        {
-            return evidence;
-        }
-
-        var opened = new FailureEvidence(evidence.Exception, evidence.StatusCode, body: body.GetRawText());
-        return opened.ErrorCode is { } type && Statuses.TryGetValue(type, out var status)
+        // One that passed by the SDK has its body already.
+        var opened = evidence.Exception is AnthropicSseException { Body: { ValueKind: JsonValueKind.Object } body }
+            ? new FailureEvidence(evidence.Exception, evidence.StatusCode, body: body.GetRawText())
+            : evidence;
+        return opened.StatusCode is null or >= 300 ? opened : opened.ErrorCode is { } type && Statuses.TryGetValue(type, out var status)
             ? new FailureEvidence(evidence.Exception, status, body: opened.Body)
             : opened;
     }

@@ -11,6 +11,7 @@ public sealed class AnthropicProvider : ProviderOptions
 {
     private const string KeyVariable = "ANTHROPIC_API_KEY";
     private const string DefaultBaseUrl = "https://api.anthropic.com";
+    private const string DefaultVersion = "2023-06-01";
 
     // The SDK wants a limit and sends it along; the engine's own ends long before.
     private static readonly TimeSpan Never = TimeSpan.FromDays(7);
@@ -73,6 +74,9 @@ public sealed class AnthropicProvider : ProviderOptions
     }
 
     /// <inheritdoc/>
+    protected override ProviderWire? CreateWire() => new(WireFormat.Anthropic, new Uri($"{Origin(BaseUrl ?? DefaultBaseUrl)}/v1"), AuthorizeAsync);
+
+    /// <inheritdoc/>
     protected override bool BeginsToolCall(ChatResponseUpdate update) =>
         update?.RawRepresentation is RawMessageStreamEvent raw
         && raw.TryPickContentBlockStart(out var start)
@@ -125,6 +129,23 @@ public sealed class AnthropicProvider : ProviderOptions
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"DefaultMaxOutputTokens is {DefaultMaxOutputTokens}; allowed: 1 and above.");
         }
+    }
+
+    private ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.TryAddWithoutValidation("x-api-key", ApiKey);
+        if (!request.Headers.NonValidated.Contains("anthropic-version"))
+        {
+            request.Headers.TryAddWithoutValidation("anthropic-version", DefaultVersion);
+        }
+
+        // Beside those that the caller asks for; the API takes several headers as one list.
+        if (!string.IsNullOrWhiteSpace(Beta))
+        {
+            request.Headers.TryAddWithoutValidation("anthropic-beta", Beta);
+        }
+
+        return default;
     }
 
     // The SDK adds the version to the path itself; addresses are often written with it.

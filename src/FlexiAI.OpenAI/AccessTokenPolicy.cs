@@ -10,11 +10,12 @@ internal sealed class AccessTokenPolicy(Func<CancellationToken, ValueTask<string
 
     public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
     {
-        message.Request.Headers.Set("Authorization", $"Bearer {await GetTokenAsync(message.CancellationToken).ConfigureAwait(false)}");
+        message.Request.Headers.Set("Authorization", $"Bearer {await GetTokenAsync(provider, message.CancellationToken).ConfigureAwait(false)}");
         await ProcessNextAsync(message, pipeline, currentIndex).ConfigureAwait(false);
     }
 
-    private async ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
+    /// <exception cref="AccessTokenException">There was no token.</exception>
+    public static async ValueTask<string> GetTokenAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken)
     {
         string token;
         try

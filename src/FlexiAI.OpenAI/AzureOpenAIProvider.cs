@@ -55,4 +55,15 @@ public sealed class AzureOpenAIProvider : OpenAIWireProvider
     private protected override AuthenticationPolicy CreateAuthentication() => TokenProvider is { } token
         ? new AccessTokenPolicy(token)
         : ApiKeyAuthenticationPolicy.CreateHeaderApiKeyPolicy(new ApiKeyCredential(ApiKey!), "api-key");
+
+    private protected override async ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (TokenProvider is { } token)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {await AccessTokenPolicy.GetTokenAsync(token, cancellationToken).ConfigureAwait(false)}");
+            return;
+        }
+
+        request.Headers.TryAddWithoutValidation("api-key", ApiKey);
+    }
 }

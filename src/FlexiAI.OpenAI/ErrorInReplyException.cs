@@ -10,8 +10,7 @@ internal sealed class ErrorInReplyException : Exception
         : base($"The reply is an error: {(error.ValueKind == JsonValueKind.String ? error.GetString() : Text(error, "message") ?? error.GetRawText())}")
     {
         Body = $$"""{"error":{{error.GetRawText()}}}""";
-        Status = Number(error, "code") ?? Number(error, "status")
-            ?? OpenAIFailures.StatusOf(Text(error, "code")) ?? OpenAIFailures.StatusOf(Text(error, "type"));
+        Status = StatusOf(error);
     }
 
     /// <summary>The error as the body of a reply with an error's status would hold it.</summary>
@@ -19,6 +18,21 @@ internal sealed class ErrorInReplyException : Exception
 
     /// <summary>The status that the reply would have had, if the error says or implies one.</summary>
     public int? Status { get; }
+
+    /// <summary>The status that an error within a reply implies, if any.</summary>
+    /// <param name="body">The error as the body of a reply with an error's status would hold it.</param>
+    public static int? StatusIn(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.TryGetProperty("error", out var error) ? StatusOf(error) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public static void ThrowIfError(JsonElement error)
     {
@@ -28,6 +42,9 @@ internal sealed class ErrorInReplyException : Exception
             throw new ErrorInReplyException(error);
         }
     }
+
+    private static int? StatusOf(JsonElement error) =>
+        Number(error, "code") ?? Number(error, "status") ?? OpenAIFailures.StatusOf(Text(error, "code")) ?? OpenAIFailures.StatusOf(Text(error, "type"));
 
     private static string? Text(JsonElement error, string property) =>
         error.ValueKind == JsonValueKind.Object && error.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String

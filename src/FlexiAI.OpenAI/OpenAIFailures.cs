@@ -69,9 +69,14 @@ internal static class OpenAIFailures
     public static int? StatusOf(string? word) => word is not null && Statuses.TryGetValue(word, out var status) ? status : null;
 
     /// <summary>An error inside a reply, as if it had come with its status.</summary>
-    public static FailureEvidence OpenReply(FailureEvidence evidence) => evidence.Exception is ErrorInReplyException { Status: { } status } error
-        ? new FailureEvidence(error, status, body: error.Body)
-        : evidence;
+    public static FailureEvidence OpenReply(FailureEvidence evidence) => evidence switch
+    {
+        { Exception: ErrorInReplyException { Status: { } status } error } => new FailureEvidence(error, status, body: error.Body),
+
+        // One that passed by the SDK.
+        { StatusCode: < 300, Body: { } body } when ErrorInReplyException.StatusIn(body) is { } status => new FailureEvidence(evidence.Exception, status, body: body),
+        _ => evidence,
+    };
 
     public static FailureKind? Find(FailureEvidence evidence)
     {

@@ -32,6 +32,21 @@ public sealed class OpenAIProvider : OpenAIWireProvider
     private protected override AuthenticationPolicy CreateAuthentication() =>
         ApiKeyAuthenticationPolicy.CreateBearerAuthorizationPolicy(new ApiKeyCredential(ApiKey!));
 
+    private protected override ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Add("OpenAI-Organization", Organization);
+        Add("OpenAI-Project", Project);
+        return base.AuthorizeAsync(request, cancellationToken);
+
+        void Add(string header, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                request.Headers.TryAddWithoutValidation(header, value);
+            }
+        }
+    }
+
     private protected override OpenAIClients CreateClients(HttpClient httpClient) =>
         new(httpClient, Endpoint, CreateAuthentication()) { Organization = Organization, Project = Project };
 }

@@ -22,6 +22,9 @@ public abstract class OpenAIWireProvider : ProviderOptions
         EmbeddingModel is { } model ? CreateClients(httpClient).CreateEmbeddings(model) : null;
 
     /// <inheritdoc/>
+    protected override ProviderWire? CreateWire() => new(WireFormat.OpenAI, Endpoint, AuthorizeAsync) { EmbeddingModel = EmbeddingModel };
+
+    /// <inheritdoc/>
     protected override FailureKind Classify(FailureEvidence evidence)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -65,6 +68,17 @@ public abstract class OpenAIWireProvider : ProviderOptions
     private protected abstract AuthenticationPolicy CreateAuthentication();
 
     private protected abstract Uri Endpoint { get; }
+
+    /// <summary>What <see cref="CreateAuthentication"/> does, for a request that passes by the SDK.</summary>
+    private protected virtual ValueTask AuthorizeAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrWhiteSpace(ApiKey))
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {ApiKey}");
+        }
+
+        return default;
+    }
 
     private protected virtual OpenAIClients CreateClients(HttpClient httpClient) => new(httpClient, Endpoint, CreateAuthentication());
 }

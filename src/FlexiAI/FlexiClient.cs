@@ -209,6 +209,8 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
 
+    private StreamTakeUp TakeUp(Func<ChatRequest> request) => new(_loop, _mostTakeUps, _failsOverOnCallerFaults, request);
+
     private async ValueTask<CommittedStream> BeginStreamAsync(ChatRequest chat, CancellationToken caller)
     {
         ThrowIfDisposed();
@@ -217,7 +219,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         try
         {
             var answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
-            return new CommittedStream(answer, new StreamTakeUp(_loop, _mostTakeUps, _failsOverOnCallerFaults, chat), request);
+            return new CommittedStream(answer, TakeUp(() => chat), request);
         }
         catch (Exception e)
         {

@@ -10,7 +10,7 @@ public class EngineFolderTests
 
     // Each folder may use itself and those before it.
     private static readonly string[] Layers =
-        ["Circuits", "Failures", "Sharing", "Providers", "Diagnostics", "Failover", "Streaming", SourceTree.RootFolder, "DependencyInjection"];
+        ["Circuits", "Failures", "Sharing", "Providers", "Diagnostics", "Failover", "Streaming", "PassThrough", SourceTree.RootFolder, "DependencyInjection"];
 
     [Fact]
     public void Every_type_of_the_engine_is_found_in_a_known_folder()

@@ -10,15 +10,18 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     private readonly Hedging? _hedging = settings.HedgeAfter is { } after ? new(after, new HedgeBudget(settings.HedgeBudget), clocks.Time) : null;
 
     /// <summary>Runs one request. The answer's permit, clock and run are the caller's to settle and dispose.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="caller">Ends the request.</param>
+    /// <param name="route">Who may be asked, and in which order; null for all by priority.</param>
     /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
     /// <exception cref="ProviderException">The request is the caller's own fault.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller)
+    public ValueTask<Answer<TResult>> RunAsync<TCall, TResult>(TCall call, CancellationToken caller, Route? route = null)
         where TCall : struct, IProviderCall<TResult>
     {
         caller.ThrowIfCancellationRequested();
-        var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller);
-        var sequence = providers.Sequence();
+        var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller) { Route = route };
+        var sequence = providers.Sequence(route);
         if (_hedging is not null)
         {
             _hedging.Budget.Earn();
@@ -35,7 +38,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     public ValueTask<Answer<TResult>> TakeUpAsync<TCall, TResult>(TCall call, RequestRun run, Provider broken)
         where TCall : struct, IProviderCall<TResult>
     {
-        var sequence = providers.SequenceAfter(broken);
+        var sequence = providers.SequenceAfter(broken, run.Route);
         return _hedging is not null ? HedgeAsync<TCall, TResult>(call, run, sequence, _hedging)
             : TryAskNext<TCall, TResult>(call, run, ref sequence, run.Token, out var asked) ? GoOnAsync(call, asked, run, sequence)
             : GoOnAsync<TCall, TResult>(call, default, run, sequence);

@@ -30,6 +30,9 @@ internal sealed class RequestRun : IDisposable
 
     public AnswerException DeadlineFailure => _deadline!.Failure;
 
+    /// <summary>Who may be asked; null for all by priority.</summary>
+    public Route? Route { get; init; }
+
     public RequestReport Report { get; } = new();
 
     /// <summary>How many attempts were begun.</summary>

@@ -20,5 +20,8 @@ internal sealed class HttpExchange
 
     public string? ErrorBody { get; set; }
 
+    /// <summary>Whether a success may be of any media type, not of JSON and event streams alone.</summary>
+    public bool TakesAnyType { get; set; }
+
     public void Forget() => (StatusCode, Headers, ErrorBody) = (null, null, null);
 }

@@ -35,7 +35,7 @@ internal sealed class HttpExchangeRecorder(HttpMessageHandler inner, ConnectCloc
             exchange.Headers = Flatten(response);
             exchange.ErrorBody = await ReadErrorBodyAsync(response, cancellationToken).ConfigureAwait(false);
         }
-        else if (!IsOfAKnownType(response))
+        else if (!exchange.TakesAnyType && !IsOfAKnownType(response))
         {
             var type = response.Content.Headers.ContentType?.MediaType;
             response.Dispose();

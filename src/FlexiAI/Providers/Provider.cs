@@ -14,6 +14,8 @@ internal sealed class Provider : IDisposable
     private IChatClient? _chatClient;
     private IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
     private bool _embeddingsMade;
+    private ProviderWire? _wire;
+    private bool _wireMade;
     private bool _disposed;
 
     public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time, Func<double>? random = null)
@@ -59,6 +61,30 @@ internal sealed class Provider : IDisposable
     /// <summary>The embedding generator, or null if the entry offers none.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
     public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => Volatile.Read(ref _embeddingsMade) ? _embeddings : MakeEmbeddings();
+
+    /// <summary>How requests of the entry's own wire format reach it, or null if none do.</summary>
+    /// <exception cref="ClientCreationException">It could not be made.</exception>
+    public ProviderWire? Wire => Volatile.Read(ref _wireMade) ? _wire : MakeWire();
+
+    /// <summary>The model for embeddings as far as it is known; null if the entry offers none, or cannot be used.</summary>
+    public string? EmbeddingModel
+    {
+        get
+        {
+            try
+            {
+                return Wire?.EmbeddingModel ?? (Embeddings?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId;
+            }
+            catch (ClientCreationException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The entry's HTTP client.</summary>
+    /// <exception cref="ClientCreationException">It could not be made.</exception>
+    public HttpClient Http => Volatile.Read(ref _httpClient) ?? Make(() => HttpClient);
 
     /// <summary>Shares the circuit with other processes from now on.</summary>
     public void ShareWith(CircuitSharing sharing) => Circuit.Peer = Share = sharing.Join(Circuit);
@@ -108,6 +134,17 @@ internal sealed class Provider : IDisposable
         }
 
         return _embeddings;
+    });
+
+    private ProviderWire? MakeWire() => Make(() =>
+    {
+        if (!_wireMade)
+        {
+            _wire = Options.CreateWire();
+            Volatile.Write(ref _wireMade, true);
+        }
+
+        return _wire;
     });
 
     private T Make<T>(Func<T> make)

@@ -69,6 +69,12 @@ public abstract class ProviderOptions
     /// <param name="httpClient">As for <see cref="CreateChatClient"/>.</param>
     protected internal virtual IEmbeddingGenerator<string, Embedding<float>>? CreateEmbeddingGenerator(HttpClient httpClient) => null;
 
+    /// <summary>
+    /// Says how the entry is reached by requests that are in its wire format already, or null (the default) if all are to go through its client.
+    /// Called once, when the first such request comes; what it throws is a failure of that attempt.
+    /// </summary>
+    protected internal virtual ProviderWire? CreateWire() => null;
+
     /// <summary>Says what kind of failure this is. Pure. The base knows HTTP statuses and .NET's own exceptions; a type adds its vendor's words.</summary>
     /// <param name="evidence">What the failed call left behind. Neither the caller's cancellation nor the engine's own clocks come here.</param>
     protected internal virtual FailureKind Classify(FailureEvidence evidence) => HttpFailures.Classify(evidence);

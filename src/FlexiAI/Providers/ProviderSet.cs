@@ -4,6 +4,7 @@ namespace FlexiAI;
 internal sealed class ProviderSet : IDisposable
 {
     private ProviderOrder _order;
+    private Provider? _primary;
 
     public ProviderSet(IReadOnlyList<Provider> providers)
     {
@@ -14,16 +15,16 @@ internal sealed class ProviderSet : IDisposable
     /// <summary>The entries in the order of the configuration.</summary>
     public IReadOnlyList<Provider> All { get; }
 
-    /// <summary>The order for one request: by priority, equal priorities taking turns.</summary>
-    public ProviderSequence Sequence() => new(Volatile.Read(ref _order));
+    /// <summary>The order for one request: that of its route, else by priority, equal priorities taking turns.</summary>
+    public ProviderSequence Sequence(Route? route = null) => new(route is null ? Volatile.Read(ref _order) : route.Order(All, _primary));
 
     /// <summary>
     /// The order for taking up what broke off at one entry: the others first, of those the ones that go on where it broke off; the entry
     /// itself last.
     /// </summary>
-    public ProviderSequence SequenceAfter(Provider broken)
+    public ProviderSequence SequenceAfter(Provider broken, Route? route = null)
     {
-        var sequence = Sequence();
+        var sequence = Sequence(route);
         List<Provider> inTurn = [];
         while (sequence.Next() is { } provider)
         {
@@ -44,7 +45,11 @@ internal sealed class ProviderSet : IDisposable
             ?? throw new ArgumentException($"No provider is named \"{name}\"; allowed: {string.Join(", ", All.Select(provider => provider.Name))}.", parameter);
     }
 
-    public void SetPrimary(Provider primary) => Volatile.Write(ref _order, ProviderOrder.ByPriority(All, primary));
+    public void SetPrimary(Provider primary)
+    {
+        _primary = primary;
+        Volatile.Write(ref _order, ProviderOrder.ByPriority(All, primary));
+    }
 
     /// <summary>How long until an entry that can serve the call admits it; null if all are isolated.</summary>
     public TimeSpan? EarliestRetry(Func<Provider, bool> canServe) =>

@@ -22,11 +22,18 @@ internal sealed class CommittedStream
     private bool _signed;
     private bool _abandoned;
 
-    public CommittedStream(Answer<OpenStream> answer, StreamTakeUp takeUp, RequestSpan request)
+    /// <param name="answer">The stream that was opened.</param>
+    /// <param name="takeUp">Finds another in its place.</param>
+    /// <param name="request">Is told how the request ends.</param>
+    /// <param name="message">The message that the stream goes on with, where it takes up another.</param>
+    public CommittedStream(Answer<OpenStream> answer, StreamTakeUp takeUp, RequestSpan request, JoinedMessage? message = null)
     {
-        (_takeUp, _request) = (takeUp, request);
+        (_takeUp, _request, _message) = (takeUp, request, message);
         Receive(answer);
     }
+
+    /// <summary>Who is answering.</summary>
+    public Provider Provider => _answer.Provider;
 
     public ChatResponseUpdate Current { get; private set; } = null!;
 
@@ -160,7 +167,7 @@ internal sealed class CommittedStream
         try
         {
             _answer.Run.Resume();
-            Receive(await _takeUp.TakeUpAsync(_answer, e, received).ConfigureAwait(false));
+            Receive(await _takeUp.TakeUpAsync(_answer, _answer.Result.Tally.IsText, e, received).ConfigureAwait(false));
         }
         catch (Exception end)
         {

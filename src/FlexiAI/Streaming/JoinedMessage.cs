@@ -28,6 +28,10 @@ internal sealed class JoinedMessage
         }
     }
 
+    /// <summary>A part broke off that no client told.</summary>
+    /// <param name="usage">Its tokens as far as they are known.</param>
+    public void BreakOff(UsageDetails? usage) => _untold = usage;
+
     /// <summary>An update of a part that takes the message up as the caller is to have it, or null if nothing of it is new.</summary>
     /// <exception cref="StreamDivergedException">It tells something else than what was received.</exception>
     public ChatResponseUpdate? Join(ChatResponseUpdate told, Overlap overlap)

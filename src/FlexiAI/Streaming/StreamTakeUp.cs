@@ -5,18 +5,22 @@ namespace FlexiAI;
 /// <param name="most">How often one stream may be taken up; 0 for never.</param>
 /// <param name="afterCallerFaults">Whether it is taken up also where its failure is the caller's own fault.</param>
 /// <param name="request">What the caller asked.</param>
-internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCallerFaults, ChatRequest request)
+internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCallerFaults, Func<ChatRequest> request)
 {
     private FailureReport _lastFailure;
     private int _recoveries;
 
+    /// <summary>Whether a stream may be taken up at all.</summary>
+    public bool IsWanted => most > 0;
+
     /// <summary>Ends a part in its verdict, and finds another provider's to go on with.</summary>
     /// <param name="broken">The part that broke off.</param>
+    /// <param name="isText">Whether it has told text and thinking alone.</param>
     /// <param name="cause">What ended it.</param>
     /// <param name="received">All text that the caller has.</param>
     /// <exception cref="StreamInterruptedException">The stream is not, or cannot be, taken up.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async ValueTask<Answer<OpenStream>> TakeUpAsync(Answer<OpenStream> broken, Exception cause, string received)
+    public async ValueTask<Answer<OpenStream>> TakeUpAsync<TPart>(Answer<TPart> broken, bool isText, Exception cause, string received)
     {
         var run = broken.Run;
         if (cause is StreamDivergedException)
@@ -26,13 +30,13 @@ internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCaller
         }
 
         _lastFailure = broken.Fail(cause);
-        if (broken.Result.Tally.IsText
+        if (isText
             && _recoveries++ < most
             && FailureTable.FailsOver(_lastFailure.Kind, afterCallerFaults))
         {
             try
             {
-                var call = new ContinuationCall(new Continuation(request, received));
+                var call = new ContinuationCall(new Continuation(request(), received));
                 return await loop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
             }
             catch (AllProvidersFailedException)

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+
+namespace FlexiAI;
+
+/// <summary>Turns the model that a caller names into the entries that serve it.</summary>
+/// <param name="client">The entries.</param>
+/// <param name="options">The aliases.</param>
+internal sealed class GatewayRoutes(FlexiClient client, IOptionsMonitor<GatewayOptions> options)
+{
+    /// <summary>The name that stands for all entries by priority.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>Finds who serves a model: an alias, an entry by its name, all, or the entries of a model and then the others.</summary>
+    /// <param name="model">The name as the caller gave it.</param>
+    /// <param name="forEmbeddings">Whether it is to be a model for embeddings: of those no other can stand in for one.</param>
+    /// <param name="route">The route; null for all by priority.</param>
+    public bool TryFind(string model, bool forEmbeddings, out Route? route)
+    {
+        route = null;
+        if (options.CurrentValue.Models.TryGetValue(model, out var names))
+        {
+            route = Route.Of([.. names]);
+            return true;
+        }
+
+        if (string.Equals(model, Auto, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        foreach (var entry in client.Entries)
+        {
+            if (string.Equals(entry.Name, model, StringComparison.OrdinalIgnoreCase))
+            {
+                route = Route.Of([entry.Name]);
+                return true;
+            }
+
+            if (forEmbeddings ? entry.EmbeddingModel == model : entry.Model == model)
+            {
+                route = forEmbeddings ? Route.OfEmbeddingModel(model) : Route.OfModel(model);
+            }
+        }
+
+        return route is not null;
+    }
+
+    /// <summary>Every name that can be asked for, and whose it is.</summary>
+    public IEnumerable<(string Id, string OwnedBy)> Names()
+    {
+        var models = client.Entries
+            .SelectMany(entry => new[] { (Id: entry.Model, OwnedBy: entry.Options.Type), (Id: entry.EmbeddingModel, OwnedBy: entry.Options.Type) })
+            .Where(model => !string.IsNullOrEmpty(model.Id))
+            .Select(model => (model.Id!, model.OwnedBy));
+        return options.CurrentValue.Models.Keys.Append(Auto).Select(name => (name, "flexiai"))
+            .Concat(models)
+            .Concat(client.Entries.Select(entry => (entry.Name, entry.Options.Type)))
+            .DistinctBy(model => model.Item1, StringComparer.OrdinalIgnoreCase);
+    }
+}

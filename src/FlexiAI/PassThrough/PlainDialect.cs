@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace FlexiAI;
+
+/// <summary>Endpoints of which the engine knows no more than how an error looks: images, moderations, speech and others.</summary>
+internal sealed class PlainDialect : RawDialect
+{
+    public override bool TakesAnyType => true;
+
+    /// <exception cref="RawErrorException">There is an error.</exception>
+    public static void ThrowIfError(string? error)
+    {
+        // Some servers send "error": null, or an empty text, with every good reply.
+        if (error is not (null or "\"\""))
+        {
+            throw new RawErrorException(200, $$"""{"error":{{error}}}""");
+        }
+    }
+
+    public override void ReadEvent(ReadOnlySpan<byte> data, RawTally tally)
+    {
+        tally.HasContent = true;
+        if (data.Length > 0 && data[0] == '{')
+        {
+            ReadReply(data, tally);
+        }
+    }
+
+    public override void ReadReply(ReadOnlySpan<byte> body, RawTally tally)
+    {
+        tally.HasContent = true;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 256 });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            reader.Read();
+            return;
+        }
+
+        while (RawJson.NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("error"u8))
+            {
+                ThrowIfError(RawJson.Raw(ref reader, body));
+            }
+            else if (reader.ValueTextEquals("usage"u8))
+            {
+                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+            }
+            else
+            {
+                RawJson.Skip(ref reader);
+            }
+        }
+
+        reader.Read();
+    }
+
+    // Where the answer ends, only the connection says.
+    public override bool FinishesStreams => false;
+
+    public override bool IsWhole(RawTally tally) => false;
+
+    public override void Check(RawTally tally, bool requiresFinishReason)
+    {
+    }
+}
+
+/// <summary>Embeddings of OpenAI's wire.</summary>
+internal sealed class OpenAIEmbeddingsDialect : RawDialect
+{
+    public override void ReadEvent(ReadOnlySpan<byte> data, RawTally tally) => ReadReply(data, tally);
+
+    public override void ReadReply(ReadOnlySpan<byte> body, RawTally tally)
+    {
+        var reader = RawJson.Object(body);
+        while (RawJson.NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("data"u8))
+            {
+                tally.HasContent |= RawJson.IsFilled(ref reader);
+            }
+            else if (reader.ValueTextEquals("model"u8))
+            {
+                tally.Model = RawJson.Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("usage"u8))
+            {
+                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+            }
+            else if (reader.ValueTextEquals("error"u8))
+            {
+                PlainDialect.ThrowIfError(RawJson.Raw(ref reader, body));
+            }
+            else
+            {
+                RawJson.Skip(ref reader);
+            }
+        }
+
+        reader.Read();
+    }
+
+    public override bool FinishesStreams => false;
+
+    public override void Check(RawTally tally, bool requiresFinishReason)
+    {
+        if (!tally.HasContent)
+        {
+            throw new AnswerException(FailureKind.InvalidResponse, "The reply has no embeddings.");
+        }
+    }
+}
