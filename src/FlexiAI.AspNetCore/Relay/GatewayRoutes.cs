@@ -5,10 +5,15 @@ namespace FlexiAI;
 /// <summary>Turns the model that a caller names into the entries that serve it.</summary>
 /// <param name="client">The entries.</param>
 /// <param name="options">The aliases.</param>
-internal sealed class GatewayRoutes(FlexiClient client, IOptionsMonitor<GatewayOptions> options)
+internal sealed class GatewayRoutes(FlexiClient client, IOptions<GatewayOptions> options)
 {
+    private IDictionary<string, IList<string>> _aliases = options.Value.Models;
+
     /// <summary>The name that stands for all entries by priority.</summary>
     public const string Auto = "auto";
+
+    /// <summary>Takes other aliases from now on.</summary>
+    public void UseAliases(IDictionary<string, IList<string>> aliases) => Volatile.Write(ref _aliases, aliases);
 
     /// <summary>Finds who serves a model: an alias, an entry by its name, all, or the entries of a model and then the others.</summary>
     /// <param name="model">The name as the caller gave it.</param>
@@ -17,7 +22,7 @@ internal sealed class GatewayRoutes(FlexiClient client, IOptionsMonitor<GatewayO
     public bool TryFind(string model, bool forEmbeddings, out Route? route)
     {
         route = null;
-        if (options.CurrentValue.Models.TryGetValue(model, out var names))
+        if (Volatile.Read(ref _aliases).TryGetValue(model, out var names))
         {
             route = Route.Of([.. names]);
             return true;
@@ -52,7 +57,7 @@ internal sealed class GatewayRoutes(FlexiClient client, IOptionsMonitor<GatewayO
             .SelectMany(entry => new[] { (Id: entry.Model, OwnedBy: entry.Options.Type), (Id: entry.EmbeddingModel, OwnedBy: entry.Options.Type) })
             .Where(model => !string.IsNullOrEmpty(model.Id))
             .Select(model => (model.Id!, model.OwnedBy));
-        return options.CurrentValue.Models.Keys.Append(Auto).Select(name => (name, "flexiai"))
+        return Volatile.Read(ref _aliases).Keys.Append(Auto).Select(name => (name, "flexiai"))
             .Concat(models)
             .Concat(client.Entries.Select(entry => (entry.Name, entry.Options.Type)))
             .DistinctBy(model => model.Item1, StringComparer.OrdinalIgnoreCase);

@@ -7,7 +7,7 @@ namespace FlexiAI;
 internal sealed class RelayHandler(
     FlexiClient client,
     GatewayRoutes routes,
-    IOptionsMonitor<GatewayOptions> options,
+    IOptions<GatewayOptions> options,
     GatewayDrain drain,
     StatusFeed feed,
     TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class RelayHandler(
     private async Task<RelayRequest> ReadAsync(RelayExchange exchange, CancellationToken cancellationToken)
     {
         var (http, endpoint) = (exchange.Http, exchange.Endpoint);
-        var bytes = await RequestBody.ReadAsync(http, options.CurrentValue, cancellationToken).ConfigureAwait(false);
+        var bytes = await RequestBody.ReadAsync(http, options.Value, cancellationToken).ConfigureAwait(false);
         var body = RawBody.Parse(bytes.Memory, bytes);
         exchange.IsStreamed = body.IsStreamed;
         try

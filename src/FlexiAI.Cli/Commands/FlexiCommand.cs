@@ -19,12 +19,19 @@ internal static class FlexiCommand
         }
 
         var running = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = terminal.Out, Error = terminal.Error };
+        if (parsed.CommandResult.Command.Name == ServeCommand.Name)
+        {
+            // The host heeds signals itself, and takes the time that running requests need.
+            running.ProcessTerminationTimeout = null;
+        }
+
         return await parsed.InvokeAsync(running).ConfigureAwait(false);
     }
 
     private static RootCommand Create(Terminal terminal) => new("Keeps GenAI applications answering while their providers fail.")
     {
         ChatCommand.Create(terminal),
+        ServeCommand.Create(terminal),
         DrillCommand.Create(terminal),
         WorkerCommand.Create(terminal),
         SimulateCommand.Create(terminal),

@@ -11,6 +11,8 @@ internal sealed class SimulatedProviders : IAsyncDisposable
     // The pace at which a person can see that the answer is streamed.
     private static readonly TimeSpan TokenDelay = TimeSpan.FromMilliseconds(25);
 
+    private static readonly TimeSpan ShownRecovery = TimeSpan.FromSeconds(10);
+
     private readonly List<SimulatedProvider> _running = [];
 
     /// <summary>None at all.</summary>
@@ -44,8 +46,20 @@ internal sealed class SimulatedProviders : IAsyncDisposable
         }
     }
 
-    public FlexiOptions CreateOptions() => new()
+    /// <summary>Lets a provider fail from now on, or heals it.</summary>
+    /// <param name="name">The entry's name.</param>
+    /// <param name="fault">How it fails; null for not at all.</param>
+    public void Play(string name, Fault? fault)
     {
+        var provider = _running[Entries.ToList().FindIndex(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase))];
+        provider.Faults.Always(fault ?? Fault.SlowTokens(TokenDelay));
+    }
+
+    /// <summary>The options of a client that uses them.</summary>
+    /// <param name="forGateway">Whether they run for long, and a person waits to see one recover.</param>
+    public FlexiOptions CreateOptions(bool forGateway = false) => new()
+    {
+        CircuitBreaker = forGateway ? new CircuitBreakerOptions { RecoveryTimeout = ShownRecovery } : new CircuitBreakerOptions(),
         Providers = [.. Entries.Zip(_running, (entry, provider) =>
         {
             entry.BaseUrl = provider.BaseUrl;
