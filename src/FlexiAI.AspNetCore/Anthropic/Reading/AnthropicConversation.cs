@@ -5,6 +5,8 @@ namespace FlexiAI;
 /// <summary>Reads the system instructions and the messages.</summary>
 internal sealed class AnthropicConversation
 {
+    private const string Roles = "user, assistant, system";
+
     private readonly List<ChatMessage> _messages = [];
     private readonly HashSet<string> _calls = [];
 
@@ -25,7 +27,7 @@ internal sealed class AnthropicConversation
         {
             any = true;
             var (role, content) = (message.Require("role"), message.Require("content"));
-            switch (role.Text("user, assistant"))
+            switch (role.Text(Roles))
             {
                 case "user":
                     AddUser(content);
@@ -33,8 +35,11 @@ internal sealed class AnthropicConversation
                 case "assistant":
                     AddAssistant(content);
                     break;
+                case "system":
+                    AddSystem(content);
+                    break;
                 default:
-                    throw role.Wrong("user, assistant");
+                    throw role.Wrong(Roles);
             }
         }
 

@@ -36,6 +36,11 @@ internal static class AnthropicBlockWriter
         json.WriteString("name", AnthropicJson.Whole(call.Name));
         json.WritePropertyName("input");
         AnthropicJson.WriteArguments(json, arguments);
+
+        // The model itself called, no code of its; Anthropic's SDKs take this for required.
+        json.WriteStartObject("caller");
+        json.WriteString("type", "direct");
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
