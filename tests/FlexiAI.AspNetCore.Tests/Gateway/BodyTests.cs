@@ -31,7 +31,7 @@ public sealed class BodyTests
     public async Task A_body_that_says_it_is_too_large_is_refused_unread()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(options => options.MaxRequestBodySize = 2_048);
-        var reply = await gateway.RawAsync($"{Head}Content-Length: 2049\r\n\r\n", close: false);
+        var reply = await gateway.RawAsync($"{Head}Content-Length: 2049\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 413", reply, StringComparison.Ordinal);
         Assert.Contains("2048 bytes", reply, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class BodyTests
     public async Task A_body_that_does_not_arrive_in_time_is_refused()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(options => options.RequestBodyTimeout = TimeSpan.FromMilliseconds(200));
-        var reply = await gateway.RawAsync($"{Head}Content-Length: 10\r\n\r\n{{", close: false);
+        var reply = await gateway.RawAsync($"{Head}Content-Length: 10\r\n\r\n{{");
         Assert.StartsWith("HTTP/1.1 408", reply, StringComparison.Ordinal);
         Assert.Contains("request_timeout", reply, StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class BodyTests
     public async Task A_body_that_is_broken_off_is_never_served()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
-        var reply = await gateway.RawAsync($"{Head}Content-Length: 10\r\n\r\n{{}}");
+        var reply = await gateway.RawAsync($"{Head}Content-Length: 10\r\n\r\n{{}}", hangUp: true);
         Assert.DoesNotContain("200", reply, StringComparison.Ordinal);
     }
 

@@ -89,13 +89,13 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     }
 
     /// <summary>Writes text to a connection as it is, and reads until the gateway closes it.</summary>
-    public async Task<string> RawAsync(string text, bool close = true)
+    public async Task<string> RawAsync(string text, bool hangUp = false)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
         var stream = tcp.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
-        if (close)
+        if (hangUp)
         {
             tcp.Client.Shutdown(SocketShutdown.Send);
         }
@@ -125,7 +125,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).LeaveOutRequests().AddProvider(log);
         builder.Services.AddFlexiAI(options => options.Providers.Add(new ChatClientProvider("only", new NoChat())));
         builder.Services.AddFlexiGateway(options =>
         {

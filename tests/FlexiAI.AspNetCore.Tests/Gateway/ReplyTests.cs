@@ -53,7 +53,7 @@ public sealed class ReplyTests
         using var good = await gateway.SendAsync(HttpMethod.Get, "/v1/models", null, ("Authorization", $"Bearer {GatewayUnderTest.ClientKey}"));
         using var bad = await gateway.SendAsync(HttpMethod.Get, "/v1/models", null, ("x-api-key", Wrong));
         using var admin = await gateway.SendAsync(HttpMethod.Get, "/status", null, ("x-admin-key", GatewayUnderTest.AdminKey));
-        foreach (var target in (string[])["/v1/models%0d%0aINJECTED", "/v1/models?x=%0aINJECTED", "/%0d%0aINJECTED"])
+        foreach (var target in (string[])["/v1/models%0d%0aINJECTED", "/v1/models?key=a-secret-of-the-query&x=%0aINJECTED", "/%0d%0aINJECTED"])
         {
             await gateway.RawAsync($"GET {target} HTTP/1.1\r\nHost: localhost\r\nx-request-id: a\tb\r\nConnection: close\r\n\r\n");
         }
@@ -62,7 +62,7 @@ public sealed class ReplyTests
         var lines = gateway.Lines.ToList();
         Assert.Contains(lines, line => line.Contains("Refused a request to /v1/models: 401 invalid_api_key", StringComparison.Ordinal));
         Assert.DoesNotContain(lines.SelectMany(line => line.Split('\n', '\r')), line => line.StartsWith("INJECTED", StringComparison.Ordinal));
-        foreach (var secret in (string[])[Wrong, GatewayUnderTest.ClientKey, GatewayUnderTest.AdminKey])
+        foreach (var secret in (string[])[Wrong, "a-secret-of-the-query", GatewayUnderTest.ClientKey, GatewayUnderTest.AdminKey])
         {
             Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal));
         }

@@ -8,7 +8,7 @@ public sealed class ServerLimitTests
     public async Task Headers_that_are_too_large_are_refused()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(options => options.MaxRequestHeadersTotalSize = 4_096);
-        var reply = await gateway.RawAsync($"GET /healthz HTTP/1.1\r\nHost: localhost\r\nx-filler: {new string('a', 5_000)}\r\nConnection: close\r\n\r\n", close: false);
+        var reply = await gateway.RawAsync($"GET /healthz HTTP/1.1\r\nHost: localhost\r\nx-filler: {new string('a', 5_000)}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 431", reply, StringComparison.Ordinal);
     }
 
@@ -22,7 +22,7 @@ public sealed class ServerLimitTests
             many.Append(null, $"x-{i}: 1\r\n");
         }
 
-        var reply = await gateway.RawAsync($"GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n", close: false);
+        var reply = await gateway.RawAsync($"GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n");
         Assert.StartsWith("HTTP/1.1 431", reply, StringComparison.Ordinal);
     }
 
@@ -30,7 +30,7 @@ public sealed class ServerLimitTests
     public async Task Headers_that_do_not_arrive_in_time_end_the_connection()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(options => options.RequestHeadersTimeout = TimeSpan.FromSeconds(1));
-        var reply = await gateway.RawAsync("GET /healthz HTTP/1.1\r\nHost: loc", close: false);
+        var reply = await gateway.RawAsync("GET /healthz HTTP/1.1\r\nHost: loc");
         Assert.StartsWith("HTTP/1.1 408", reply, StringComparison.Ordinal);
     }
 
