@@ -1,11 +1,9 @@
 namespace FlexiAI;
 
 /// <summary>Decides whether a stream that broke off is taken up by another provider, and has that done.</summary>
-/// <param name="loop">Asks the providers.</param>
-/// <param name="most">How often one stream may be taken up; 0 for never.</param>
-/// <param name="afterCallerFaults">Whether it is taken up also where its failure is the caller's own fault.</param>
+/// <param name="settings">How often one stream may be taken up, and whether also where its failure is the caller's own fault.</param>
 /// <param name="request">What the caller asked.</param>
-internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCallerFaults, ChatRequest request)
+internal sealed class StreamTakeUp(FailoverSettings settings, ChatRequest request)
 {
     private FailureReport _lastFailure;
     private int _recoveries;
@@ -27,13 +25,13 @@ internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCaller
 
         _lastFailure = broken.Fail(cause);
         if (broken.Result.Tally.IsText
-            && _recoveries++ < most
-            && FailureTable.FailsOver(_lastFailure.Kind, afterCallerFaults))
+            && _recoveries++ < settings.MaxTakeUps
+            && FailureTable.FailsOver(_lastFailure.Kind, settings.FailOverOnCallerFaults))
         {
             try
             {
                 var call = new ContinuationCall(new Continuation(request, received));
-                return await loop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
+                return await FailoverLoop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
             }
             catch (AllProvidersFailedException)
             {
