@@ -51,6 +51,9 @@ public sealed class AnthropicProvider : ProviderOptions
     public override string Type => "anthropic";
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity => [DefaultMaxOutputTokens, UseExtendedThinking, SendSampling, Beta];
+
+    /// <inheritdoc/>
     protected override IChatClient CreateChatClient(HttpClient httpClient)
     {
         var options = new ClientOptions

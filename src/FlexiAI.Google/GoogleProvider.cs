@@ -30,6 +30,14 @@ public abstract class GoogleProvider : ProviderOptions
     public Dictionary<string, string> SafetySettings { get; set; } = [];
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity =>
+    [
+        EmbeddingModel,
+        ThinkingBudget,
+        .. SafetySettings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Cast<object?>(),
+    ];
+
+    /// <inheritdoc/>
     protected override IChatClient CreateChatClient(HttpClient httpClient)
     {
         var safety = SafetySettings.Select(setting => new GeminiSafetySetting(setting.Key, setting.Value)).ToList();

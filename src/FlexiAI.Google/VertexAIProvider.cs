@@ -16,6 +16,10 @@ public sealed class VertexAIProvider : GoogleProvider
     /// <inheritdoc/>
     public override string Type => "vertexai";
 
+    /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity =>
+        [.. base.Identity, Project, Location, ServiceAccountFile, ServiceAccountJson, AccessToken, TokenProvider];
+
     /// <summary>The id of the Google Cloud project. Default: <c>GOOGLE_CLOUD_PROJECT</c>.</summary>
     public string? Project { get; set; }
 

@@ -23,6 +23,9 @@ public sealed class AzureOpenAIProvider : OpenAIWireProvider
     public override string Type => "azure-openai";
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity => [.. base.Identity, TokenProvider];
+
+    /// <inheritdoc/>
     protected override void UseEnvironment(Func<string, string?> read)
     {
         ArgumentNullException.ThrowIfNull(read);

@@ -21,6 +21,9 @@ public sealed partial class OpenAICompatibleProvider : OpenAIWireProvider
     public override string Type => "openai-compatible";
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity => [.. base.Identity, UseMaxTokens];
+
+    /// <inheritdoc/>
     protected override IChatClient CreateChatClient(HttpClient httpClient)
     {
         var client = base.CreateChatClient(httpClient);

@@ -19,6 +19,9 @@ public sealed class OpenAIProvider : OpenAIWireProvider
     public override string Type => "openai";
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity => [.. base.Identity, Organization, Project];
+
+    /// <inheritdoc/>
     protected override void UseEnvironment(Func<string, string?> read)
     {
         ArgumentNullException.ThrowIfNull(read);

@@ -15,6 +15,9 @@ public abstract class OpenAIWireProvider : ProviderOptions
     public string? EmbeddingModel { get; set; }
 
     /// <inheritdoc/>
+    protected override IEnumerable<object?> Identity => [EmbeddingModel];
+
+    /// <inheritdoc/>
     protected override IChatClient CreateChatClient(HttpClient httpClient) => CreateClients(httpClient).CreateChat(Model);
 
     /// <inheritdoc/>

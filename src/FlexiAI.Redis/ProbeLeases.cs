@@ -33,6 +33,18 @@ internal sealed class ProbeLeases(RedisLink link)
         return found;
     }
 
+    /// <summary>Ends all of them.</summary>
+    public void EndAll(Action<ProbeLease> end)
+    {
+        foreach (var probe in _held.Keys)
+        {
+            if (TryEnd(probe, out var lease))
+            {
+                end(lease);
+            }
+        }
+    }
+
     /// <summary>Renews those of which a third of the time is over, for no longer than their probes may be out.</summary>
     public void Renew(Action<ProbeLease, TimeSpan> renew)
     {

@@ -66,7 +66,12 @@ internal sealed partial class RedisCircuitShare
         if (lease is not null)
         {
             var held = new ProbeLease(lease, epoch);
-            if (isIn && permit.IsProbe)
+            if (_left)
+            {
+                // The outbox is closed already.
+                _ = _link.CallAsync(store => store.ReportAsync(Shared, epoch, lease, CircuitVote.Neutral, nameof(CircuitVote.Neutral), TimeSpan.Zero));
+            }
+            else if (isIn && permit.IsProbe)
             {
                 _leases.Begin(permit.Probe, held, probeTimeout);
             }

@@ -9,6 +9,11 @@ internal sealed partial class RedisCircuitShare
     /// <summary>What Redis says of the circuit now. Takes it over, or tells Redis what it missed.</summary>
     public void Sync(CircuitView view)
     {
+        if (_left)
+        {
+            return;
+        }
+
         Compare(view);
         if (ForceAgain(view))
         {
@@ -70,6 +75,11 @@ internal sealed partial class RedisCircuitShare
 
     private void Take(CircuitView view)
     {
+        if (_left)
+        {
+            return;
+        }
+
         lock (_taking)
         {
             var state = _circuit.GetStatus().State;

@@ -58,7 +58,7 @@ internal sealed partial class RedisCircuitShare
         }
     }
 
-    private void Withdraw(CircuitTransition transition)
+    private void Withdraw(object? circuit, CircuitTransition transition)
     {
         if (transition is { To: CircuitState.Closed, Cause: not CircuitTransitionCause.Remote } && Shared.Quorum > 1)
         {

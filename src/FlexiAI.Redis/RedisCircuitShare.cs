@@ -16,23 +16,35 @@ internal sealed partial class RedisCircuitShare : CircuitShare
     private string _otherSettings = "";
     private long _refusedUntil;
     private int _asking;
+    private volatile bool _left;
 
     public RedisCircuitShare(CircuitBreaker circuit, RedisLink link)
     {
         (_circuit, _link) = (circuit, link);
         Shared = new SharedCircuit(link.Keys, circuit.Name, circuit.Options, link.Options.Quorum);
         _leases = new ProbeLeases(link);
-        circuit.Changed += (_, transition) => Withdraw(transition);
+        circuit.Changed += Withdraw;
     }
 
     public SharedCircuit Shared { get; }
 
-    public override bool GrantsProbes => _link.IsUp;
+    public bool IsOf(CircuitBreaker circuit) => _circuit == circuit;
+
+    public override bool GrantsProbes => _link.IsUp && !_left;
 
     /// <summary>Carries changes until <see cref="Stop"/>.</summary>
     public Task RunAsync() => _outbox.RunAsync(_link, TakeReply);
 
     public void Stop() => _outbox.Close();
+
+    /// <summary>Ends the sharing: what was to be told still is, and the places of probes that are out are given back.</summary>
+    public void Leave()
+    {
+        _circuit.Changed -= Withdraw;
+        _left = true;
+        _leases.EndAll(lease => Report(lease, CircuitVote.Neutral, TimeSpan.Zero));
+        _outbox.Close();
+    }
 
     /// <summary>Ends when all changes so far are carried.</summary>
     public Task FlushAsync() => _outbox.FlushAsync();

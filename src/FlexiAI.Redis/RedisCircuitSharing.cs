@@ -10,7 +10,9 @@ internal sealed class RedisCircuitSharing : CircuitSharing
 
     private readonly RedisSharingOptions _options;
     private readonly RedisLink _link;
-    private readonly List<RedisCircuitShare> _shares = [];
+    private readonly Lock _joining = new();
+    private RedisCircuitShare[] _shares = [];
+    private bool _started;
     private readonly CancellationTokenSource _stop = new();
     private IConnectionMultiplexer? _connection;
     private Task _looking = Task.CompletedTask;
@@ -29,15 +31,38 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     public override CircuitShare Join(CircuitBreaker circuit)
     {
         var share = new RedisCircuitShare(circuit, _link);
-        _shares.Add(share);
+        lock (_joining)
+        {
+            Volatile.Write(ref _shares, [.. _shares, share]);
+            if (_started)
+            {
+                _ = share.RunAsync();
+                _ = ReadFirstAsync(share);
+            }
+        }
+
         return share;
+    }
+
+    public override void Leave(CircuitBreaker circuit)
+    {
+        lock (_joining)
+        {
+            var left = Array.Find(_shares, share => share.IsOf(circuit));
+            Volatile.Write(ref _shares, [.. _shares.Where(share => share != left)]);
+            left?.Leave();
+        }
     }
 
     public override void Start()
     {
-        foreach (var share in _shares)
+        lock (_joining)
         {
-            _ = share.RunAsync();
+            _started = true;
+            foreach (var share in _shares)
+            {
+                _ = share.RunAsync();
+            }
         }
 
         _ = RunAsync();
@@ -46,7 +71,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
     public override void Dispose()
     {
         _stop.Cancel();
-        foreach (var share in _shares)
+        foreach (var share in Volatile.Read(ref _shares))
         {
             share.Stop();
         }
@@ -68,11 +93,12 @@ internal sealed class RedisCircuitSharing : CircuitSharing
                 await ConnectAsync().ConfigureAwait(false);
             }
 
-            if (await ReadAsync().ConfigureAwait(false) is { } views)
+            var shares = Volatile.Read(ref _shares);
+            if (await ReadAsync(Array.ConvertAll(shares, share => share.Shared)).ConfigureAwait(false) is { } views)
             {
                 for (var i = 0; i < views.Length; i++)
                 {
-                    _shares[i].Sync(views[i]);
+                    shares[i].Sync(views[i]);
                 }
             }
 
@@ -104,9 +130,17 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         }
     }
 
-    private async Task<CircuitView[]?> ReadAsync()
+    // Not with the next poll alone: until then it would be asked though the others know better.
+    private async Task ReadFirstAsync(RedisCircuitShare share)
     {
-        var circuits = _shares.ConvertAll(share => share.Shared);
+        if (await _link.ReadAllAsync([share.Shared]).ConfigureAwait(false) is [var view])
+        {
+            share.Sync(view);
+        }
+    }
+
+    private async Task<CircuitView[]?> ReadAsync(IReadOnlyList<SharedCircuit> circuits)
+    {
         if (await _link.ReadAllAsync(circuits).ConfigureAwait(false) is { } views)
         {
             return views;
@@ -152,7 +186,7 @@ internal sealed class RedisCircuitSharing : CircuitSharing
         // What this process did itself, it learns from the reply.
         if (CircuitNews.Parse(message) is { } news && news.Teller != _options.Process)
         {
-            _shares.Find(share => share.Shared.Name == news.Circuit)?.Hear(news.View);
+            Array.Find(Volatile.Read(ref _shares), share => share.Shared.Name == news.Circuit)?.Hear(news.View);
         }
     }
 

@@ -10,22 +10,24 @@ public sealed partial class FlexiClient
     public event EventHandler<CircuitTransition>? CircuitChanged;
 
     /// <summary>What each provider is like now, in the order of the configuration. Reading it changes nothing.</summary>
-    public IReadOnlyList<ProviderStatus> GetProviderStatus() => [.. _providers.All.Select(provider => provider.GetStatus())];
+    public IReadOnlyList<ProviderStatus> GetProviderStatus() => [.. Providers.All.Select(provider => provider.GetStatus())];
 
     /// <summary>What one provider is like now. Reading it changes nothing.</summary>
     /// <param name="provider">The entry's name.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
-    public ProviderStatus GetProviderStatus(string provider) => _providers.Find(provider, nameof(provider)).GetStatus();
+    public ProviderStatus GetProviderStatus(string provider) => Providers.Find(provider, nameof(provider)).GetStatus();
 
-    /// <summary>What the client has done since it was made.</summary>
-    public RequestStats GetRequestStats() => _statistics.Read(_providers.All);
+    /// <summary>
+    /// What the client has done since it was made. The providers are the present entries; the totals count what entries that are gone did too.
+    /// </summary>
+    public RequestStats GetRequestStats() => _statistics.Read(Providers.All, _setups.SuccessesOfGone);
 
     /// <summary>Closes circuits, isolated ones too, and forgets their failures; shared ones in all processes.</summary>
     /// <param name="provider">The name of one entry, or null for all.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
     public void ResetCircuitBreakers(string? provider = null)
     {
-        foreach (var entry in provider is null ? _providers.All : [_providers.Find(provider, nameof(provider))])
+        foreach (var entry in provider is null ? Providers.All : [Providers.Find(provider, nameof(provider))])
         {
             entry.Circuit.Reset();
         }
@@ -37,7 +39,7 @@ public sealed partial class FlexiClient
     /// <exception cref="ArgumentException">There is no such entry.</exception>
     public void IsolateProvider(string provider, bool everywhere = false)
     {
-        var entry = _providers.Find(provider, nameof(provider));
+        var entry = Providers.Find(provider, nameof(provider));
         entry.Circuit.Isolate();
         if (everywhere)
         {
@@ -48,13 +50,20 @@ public sealed partial class FlexiClient
     /// <summary>Asks this entry before all others from now on, whatever its priority; the others keep their order.</summary>
     /// <param name="provider">The entry's name.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
-    public void SetPrimaryProvider(string provider) => _providers.SetPrimary(_providers.Find(provider, nameof(provider)));
+    public void SetPrimaryProvider(string provider)
+    {
+        lock (_operating)
+        {
+            Providers.SetPrimary(Providers.Find(provider, nameof(provider)));
+        }
+    }
 
     /// <summary>Whether a request would reach some provider now.</summary>
-    internal bool AnyProviderAdmits => _providers.All.Any(provider => provider.Circuit.WouldAdmit);
+    internal bool AnyProviderAdmits => Providers.All.Any(provider => provider.Circuit.WouldAdmit);
 
-    private void Tell(CircuitTransition transition)
+    private void Tell(object? circuit, CircuitTransition transition)
     {
+        _telemetry.CircuitChanged(transition);
         foreach (var handler in Delegate.EnumerateInvocationList(CircuitChanged))
         {
             try

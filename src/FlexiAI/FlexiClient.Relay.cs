@@ -4,10 +4,10 @@ namespace FlexiAI;
 public sealed partial class FlexiClient
 {
     /// <summary>The entries in the order of the configuration.</summary>
-    internal IReadOnlyList<Provider> Entries => _providers.All;
+    internal IReadOnlyList<Provider> Entries => Providers.All;
 
     /// <summary>Whether some entry can be asked this at all.</summary>
-    internal bool CanServe(RelayRequest request) => _providers.All.Any(request.CanBeServedBy);
+    internal bool CanServe(RelayRequest request) => Providers.All.Any(request.CanBeServedBy);
 
     /// <summary>Relays a request, up to the whole reply or to a stream's first content.</summary>
     /// <exception cref="AllProvidersFailedException">No provider answered.</exception>
@@ -17,14 +17,14 @@ public sealed partial class FlexiClient
     internal async ValueTask<Relayed> RelayAsync(RelayRequest request, CancellationToken caller)
     {
         ThrowIfDisposed();
-        var takeUp = TakeUp(() => request.Chat);
-        var call = new RelayCall(request, keepsText: takeUp.IsWanted && request.IsChat);
+        var call = new RelayCall(request, keepsText: request.IsChat && _setups.Current.Settings.MaxTakeUps > 0);
         var span = new RequestSpan(_telemetry, _statistics, call.Operation);
         try
         {
             var answer = await _loop.RunAsync<RelayCall, RelayAnswer>(call, caller, request.Route).ConfigureAwait(false);
             if (answer.Result.Content is RawStream or OpenStream)
             {
+                var takeUp = new StreamTakeUp(answer.Run.Setup.Settings, () => request.Chat);
                 return new Relayed(answer.Provider, answer.Run, new RelayedStream(answer, takeUp, span));
             }
 

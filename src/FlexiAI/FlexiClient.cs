@@ -16,16 +16,12 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     // The model is the entry's that answers; the response names it.
     private static readonly ChatClientMetadata Metadata = new("flexiai");
 
-    private readonly ProviderSet _providers;
+    private readonly RequestSetups _setups;
     private readonly ClockPool _clocks;
     private readonly FailoverLoop _loop;
-    private readonly int _mostTakeUps;
-    private readonly bool _failsOverOnCallerFaults;
     private readonly FlexiTelemetry _telemetry;
     private readonly CircuitSharing? _sharing;
     private readonly ClientStatistics _statistics = new();
-    private readonly float? _defaultTemperature;
-    private readonly int? _defaultMaxOutputTokens;
     private bool _disposed;
 
     /// <summary>Makes a client, with every circuit closed.</summary>
@@ -44,19 +40,16 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         var entries = ProviderEntries.Complete(options.Providers, options.Environment);
         FlexiOptionsValidation.ThrowIfInvalid(options, entries);
         var time = timeProvider ?? TimeProvider.System;
-        _providers = new ProviderSet([.. entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random))]);
-        var log = loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance;
-        _telemetry = new FlexiTelemetry(log, meterFactory, _providers.All);
         _clocks = new ClockPool(time);
-        _loop = new FailoverLoop(_providers, Settings(options), _clocks, _telemetry);
-        _mostTakeUps = options.StreamRecovery == StreamRecovery.Continue ? options.MaxStreamRecoveries : 0;
-        _failsOverOnCallerFaults = options.FailOverOnCallerFaults;
-        _defaultTemperature = options.DefaultTemperature;
-        _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
+        var providers = entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random));
+        _setups = new RequestSetups(new RequestSetup(new ProviderSet([.. providers]), Settings(options), _clocks));
+        var log = loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance;
+        _telemetry = new FlexiTelemetry(log, meterFactory, () => Providers.All);
+        _loop = new FailoverLoop(_setups, _clocks, _telemetry);
         EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
-        foreach (var provider in _providers.All)
+        foreach (var provider in Providers.All)
         {
-            provider.Circuit.Changed += (_, transition) => Tell(transition);
+            provider.Circuit.Changed += Tell;
         }
 
         _sharing = Share(options, new SharingContext(time, new SafeLogger(log)));
@@ -128,13 +121,20 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     /// <summary>Closes the providers' clients. Requests still under way fail.</summary>
     public void Dispose()
     {
-        if (!Interlocked.Exchange(ref _disposed, true))
+        lock (_operating)
         {
-            _sharing?.Dispose();
-            _providers.Dispose();
-            _clocks.Dispose();
-            _telemetry.Dispose();
+            if (_disposed)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _disposed, true);
         }
+
+        _sharing?.Dispose();
+        _setups.Dispose();
+        _clocks.Dispose();
+        _telemetry.Dispose();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -149,7 +149,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     {
         ThrowIfDisposed();
         var call = new EmbeddingCall(values, options);
-        if (!_providers.All.Any(call.CanBeServedBy))
+        if (!Providers.All.Any(call.CanBeServedBy))
         {
             throw new NotSupportedException("No provider offers embeddings; allowed: at least one entry with an embedding model.");
         }
@@ -172,12 +172,14 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         return answer.Result;
     }
 
+    private ProviderSet Providers => _setups.Current.Providers;
+
     private CircuitSharing? Share(FlexiOptions options, SharingContext context)
     {
         var sharing = options.Sharing?.Invoke(context);
         if (sharing is not null)
         {
-            foreach (var provider in _providers.All)
+            foreach (var provider in Providers.All)
             {
                 provider.ShareWith(sharing);
             }
@@ -196,6 +198,9 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         MaxAttempts = options.MaxAttempts,
         RetryDelay = options.RetryDelay,
         MaxRetryAfterWait = options.MaxRetryAfterWait,
+        MaxTakeUps = options.StreamRecovery == StreamRecovery.Continue ? options.MaxStreamRecoveries : 0,
+        DefaultTemperature = options.DefaultTemperature,
+        DefaultMaxOutputTokens = options.DefaultMaxOutputTokens,
         HedgeAfter = options.HedgeAfter,
         HedgeBudget = options.HedgeBudget,
         Random = options.Random,
@@ -204,12 +209,11 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
     private ChatRequest Request(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ThrowIfDisposed();
-        return new ChatRequest(messages, options, _defaultTemperature, _defaultMaxOutputTokens);
+        var settings = _setups.Current.Settings;
+        return new ChatRequest(messages, options, settings.DefaultTemperature, settings.DefaultMaxOutputTokens);
     }
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-
-    private StreamTakeUp TakeUp(Func<ChatRequest> request) => new(_loop, _mostTakeUps, _failsOverOnCallerFaults, request);
 
     private async ValueTask<CommittedStream> BeginStreamAsync(ChatRequest chat, CancellationToken caller)
     {
@@ -219,7 +223,7 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         try
         {
             var answer = await _loop.RunAsync<StreamCall, OpenStream>(call, caller).ConfigureAwait(false);
-            return new CommittedStream(answer, TakeUp(() => chat), request);
+            return new CommittedStream(answer, new StreamTakeUp(answer.Run.Setup.Settings, () => chat), request);
         }
         catch (Exception e)
         {

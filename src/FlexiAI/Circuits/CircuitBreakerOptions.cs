@@ -61,6 +61,16 @@ public sealed class CircuitBreakerOptions
         return copy;
     }
 
+    internal bool IsSameAs(CircuitBreakerOptions other) =>
+        FailureThreshold == other.FailureThreshold
+        && RecoveryTimeout == other.RecoveryTimeout
+        && HalfOpenMaxCalls == other.HalfOpenMaxCalls
+        && CountedFailures.SetEquals(other.CountedFailures)
+        && RecoveryBackoffFactor.Equals(other.RecoveryBackoffFactor)
+        && MaxRecoveryTimeout == other.MaxRecoveryTimeout
+        && RecoveryJitter.Equals(other.RecoveryJitter)
+        && MaxRetryAfter == other.MaxRetryAfter;
+
     internal IEnumerable<string> Validate()
     {
         if (FailureThreshold is < 1 or > 1_000_000)

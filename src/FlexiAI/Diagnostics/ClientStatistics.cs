@@ -23,10 +23,12 @@ internal sealed class ClientStatistics
 
     public void Cancellation() => _counters.Add(Cancelled);
 
-    public RequestStats Read(IEnumerable<Provider> providers)
+    /// <param name="providers">The present entries.</param>
+    /// <param name="gone">The successes of those that there are no more.</param>
+    public RequestStats Read(IEnumerable<Provider> providers, long gone)
     {
         ProviderStats[] stats = [.. providers.Select(provider => provider.Statistics.Read(provider.Name))];
-        var (succeeded, failed, cancelled) = (stats.Sum(provider => provider.Successes), _counters.Sum(Failed), _counters.Sum(Cancelled));
+        var (succeeded, failed, cancelled) = (gone + stats.Sum(provider => provider.Successes), _counters.Sum(Failed), _counters.Sum(Cancelled));
         return new RequestStats
         {
             TotalRequests = succeeded + failed + cancelled,

@@ -22,7 +22,7 @@ internal sealed class FlexiTelemetry : IDisposable
     private readonly Histogram<double>? _attemptDuration;
     private readonly Counter<long>? _transitions;
 
-    public FlexiTelemetry(ILogger log, IMeterFactory? meters, IReadOnlyList<Provider> providers)
+    public FlexiTelemetry(ILogger log, IMeterFactory? meters, Func<IReadOnlyList<Provider>> providers)
     {
         _log = new SafeLogger(log);
         _meter = meters?.Create(Name) ?? new Meter(Name);
@@ -35,21 +35,17 @@ internal sealed class FlexiTelemetry : IDisposable
         Safely(
             static made => made._meter.CreateObservableGauge(
                 "flexiai.circuit.state",
-                () => made.providers.Select(
+                () => made.providers().Select(
                     provider => new Measurement<int>((int)provider.Circuit.GetStatus().State, Tag("flexiai.provider", provider.Name))),
                 description: "State of each circuit: 0 closed, 1 open, 2 half-open, 3 isolated."),
             (_meter, providers));
         Safely(
             static made => made._meter.CreateObservableGauge(
                 "flexiai.circuit.shared",
-                () => made.providers.Where(provider => provider.Share is not null).Select(
+                () => made.providers().Where(provider => provider.Share is not null).Select(
                     provider => new Measurement<int>(provider.Share!.GetStatus().Connected ? 1 : 0, Tag("flexiai.provider", provider.Name))),
                 description: "Whether each shared circuit reaches the other processes: 1 yes, 0 it goes by itself."),
             (_meter, providers));
-        foreach (var provider in providers)
-        {
-            provider.Circuit.Changed += (_, transition) => CircuitChanged(transition);
-        }
     }
 
     /// <summary>Whether anybody counts attempts.</summary>
@@ -139,7 +135,7 @@ internal sealed class FlexiTelemetry : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private void CircuitChanged(CircuitTransition transition)
+    public void CircuitChanged(CircuitTransition transition)
     {
         var tags = new TagList
         {

@@ -4,11 +4,8 @@ namespace FlexiAI;
 /// The attempt loop: asks the providers in their order, each through its circuit, until one answers. It is generic over what is asked, so
 /// that every kind of call runs through the same circuits, classification and statistics.
 /// </summary>
-internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings settings, ClockPool clocks, FlexiTelemetry telemetry)
+internal sealed class FailoverLoop(RequestSetups setups, ClockPool clocks, FlexiTelemetry telemetry)
 {
-    private readonly ProviderCaller _caller = new(settings, clocks);
-    private readonly Hedging? _hedging = settings.HedgeAfter is { } after ? new(after, new HedgeBudget(settings.HedgeBudget), clocks.Time) : null;
-
     /// <summary>Runs one request. The answer's permit, clock and run are the caller's to settle and dispose.</summary>
     /// <param name="call">What is asked.</param>
     /// <param name="caller">Ends the request.</param>
@@ -20,12 +17,13 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         where TCall : struct, IProviderCall<TResult>
     {
         caller.ThrowIfCancellationRequested();
-        var run = new RequestRun(clocks, telemetry, settings.RequestTimeout, caller) { Route = route };
-        var sequence = providers.Sequence(route);
-        if (_hedging is not null)
+        var setup = setups.Enter();
+        var run = new RequestRun(setup, clocks, telemetry, caller) { Route = route };
+        var sequence = setup.Providers.Sequence(route);
+        if (setup.Hedging is { } hedging)
         {
-            _hedging.Budget.Earn();
-            return HedgeAsync<TCall, TResult>(call, run, sequence, _hedging);
+            hedging.Budget.Earn();
+            return HedgeAsync<TCall, TResult>(call, run, sequence, hedging);
         }
 
         // Most requests are answered by the first provider that they ask.
@@ -35,16 +33,16 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     }
 
     /// <summary>Lets other providers take up a request whose answer broke off at one. Ends as <see cref="RunAsync"/> does.</summary>
-    public ValueTask<Answer<TResult>> TakeUpAsync<TCall, TResult>(TCall call, RequestRun run, Provider broken)
+    public static ValueTask<Answer<TResult>> TakeUpAsync<TCall, TResult>(TCall call, RequestRun run, Provider broken)
         where TCall : struct, IProviderCall<TResult>
     {
-        var sequence = providers.SequenceAfter(broken, run.Route);
-        return _hedging is not null ? HedgeAsync<TCall, TResult>(call, run, sequence, _hedging)
+        var sequence = run.Setup.Providers.SequenceAfter(broken, run.Route);
+        return run.Setup.Hedging is { } hedging ? HedgeAsync<TCall, TResult>(call, run, sequence, hedging)
             : TryAskNext<TCall, TResult>(call, run, ref sequence, run.Token, out var asked) ? GoOnAsync(call, asked, run, sequence)
             : GoOnAsync<TCall, TResult>(call, default, run, sequence);
     }
 
-    private async ValueTask<Answer<TResult>> GoOnAsync<TCall, TResult>(
+    private static async ValueTask<Answer<TResult>> GoOnAsync<TCall, TResult>(
         TCall call, ValueTask<Answer<TResult>?> asked, RequestRun run, ProviderSequence sequence)
         where TCall : struct, IProviderCall<TResult>
     {
@@ -72,7 +70,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
         }
     }
 
-    private async ValueTask<Answer<TResult>> HedgeAsync<TCall, TResult>(TCall call, RequestRun run, ProviderSequence sequence, Hedging hedging)
+    private static async ValueTask<Answer<TResult>> HedgeAsync<TCall, TResult>(TCall call, RequestRun run, ProviderSequence sequence, Hedging hedging)
         where TCall : struct, IProviderCall<TResult>
     {
         var answered = false;
@@ -122,7 +120,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     }
 
     /// <summary>Asks the next provider that may be asked; false if there is none.</summary>
-    private bool TryAskNext<TCall, TResult>(
+    private static bool TryAskNext<TCall, TResult>(
         TCall call, RequestRun run, ref ProviderSequence sequence, CancellationToken lane, out ValueTask<Answer<TResult>?> asked)
         where TCall : struct, IProviderCall<TResult>
     {
@@ -133,7 +131,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 continue;
             }
 
-            if (run.IsOver || run.Attempts >= settings.MaxAttempts || run.DeadlinePassed)
+            if (run.IsOver || run.Attempts >= run.Setup.Settings.MaxAttempts || run.DeadlinePassed)
             {
                 run.Skip(provider, SkipReason.NotReached);
                 continue;
@@ -151,7 +149,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
                 continue;
             }
 
-            asked = _caller.AskAsync<TCall, TResult>(call, run, provider, permit, sequence, lane);
+            asked = run.Setup.Caller.AskAsync<TCall, TResult>(call, run, provider, permit, sequence, lane);
             return true;
         }
 
@@ -160,7 +158,7 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
     }
 
     // The other processes decide who tests the recovery; whoever may not goes on to the next provider.
-    private async ValueTask<Answer<TResult>?> AskWithLeaseAsync<TCall, TResult>(
+    private static async ValueTask<Answer<TResult>?> AskWithLeaseAsync<TCall, TResult>(
         TCall call, RequestRun run, Provider provider, CircuitShare share, ProviderSequence rest, CancellationToken lane)
         where TCall : struct, IProviderCall<TResult>
     {
@@ -171,12 +169,12 @@ internal sealed class FailoverLoop(ProviderSet providers, FailoverSettings setti
             return null;
         }
 
-        return await _caller.AskAsync<TCall, TResult>(call, run, provider, entry.Permit, rest, lane).ConfigureAwait(false);
+        return await run.Setup.Caller.AskAsync<TCall, TResult>(call, run, provider, entry.Permit, rest, lane).ConfigureAwait(false);
     }
 
-    private AllProvidersFailedException AllFailed<TCall, TResult>(TCall call, RequestRun run)
+    private static AllProvidersFailedException AllFailed<TCall, TResult>(TCall call, RequestRun run)
         where TCall : struct, IProviderCall<TResult> =>
-        new(run.Report.Attempts, providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
+        new(run.Report.Attempts, run.Setup.Providers.EarliestRetry(call.CanBeServedBy), run.LastFailure);
 
     private static SkipReason ReasonOf(CircuitRefusal refusal) => refusal.Reason switch
     {

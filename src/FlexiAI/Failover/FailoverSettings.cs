@@ -15,6 +15,13 @@ internal sealed record FailoverSettings
 
     public required TimeSpan MaxRetryAfterWait { get; init; }
 
+    /// <summary>How often one stream may be taken up; 0 for never.</summary>
+    public int MaxTakeUps { get; init; }
+
+    public float? DefaultTemperature { get; init; }
+
+    public int? DefaultMaxOutputTokens { get; init; }
+
     public TimeSpan? HedgeAfter { get; init; }
 
     public double HedgeBudget { get; init; }

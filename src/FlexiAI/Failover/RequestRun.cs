@@ -8,14 +8,23 @@ internal sealed class RequestRun : IDisposable
     private readonly Deadline? _deadline;
     private List<CancellationTokenSource>? _lanes;
     private int _attempts;
+    private bool _ended;
 
-    public RequestRun(ClockPool clocks, FlexiTelemetry telemetry, TimeSpan? timeout, CancellationToken caller)
+    /// <param name="setup">What the request goes by, its use of it begun; it ends with the request.</param>
+    /// <param name="clocks">The client's clocks.</param>
+    /// <param name="telemetry">What the client tells the world.</param>
+    /// <param name="caller">The caller's token.</param>
+    public RequestRun(RequestSetup setup, ClockPool clocks, FlexiTelemetry telemetry, CancellationToken caller)
     {
+        Setup = setup;
         Clocks = clocks;
         Telemetry = telemetry;
         Caller = caller;
-        _deadline = timeout is { } limit ? new Deadline(clocks, limit, caller) : null;
+        _deadline = setup.Settings.RequestTimeout is { } limit ? new Deadline(clocks, limit, caller) : null;
     }
+
+    /// <summary>What the request goes by.</summary>
+    public RequestSetup Setup { get; }
 
     public ClockPool Clocks { get; }
 
@@ -80,5 +89,9 @@ internal sealed class RequestRun : IDisposable
         _deadline?.Dispose();
         _lanes?.ForEach(static lane => lane.Dispose());
         _lanes = null;
+        if (!Interlocked.Exchange(ref _ended, true))
+        {
+            Setup.Requests.End();
+        }
     }
 }

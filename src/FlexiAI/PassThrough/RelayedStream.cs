@@ -47,12 +47,6 @@ internal sealed class RelayedStream
     /// <summary>What the caller has received as bytes of its own wire; null where nothing.</summary>
     public RawTally? Begun { get; }
 
-    /// <summary>Every attempt so far, that which answers left out.</summary>
-    public RequestReport Report => _answer.Run.Report;
-
-    /// <summary>How many attempts were begun.</summary>
-    public int Attempts => _answer.Run.Attempts;
-
     /// <summary>Bytes of the caller's own wire, until the next read; empty where there is an <see cref="Update"/>.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 

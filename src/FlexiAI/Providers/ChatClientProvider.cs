@@ -4,7 +4,7 @@ namespace FlexiAI;
 
 /// <summary>Any <see cref="IChatClient"/> as a provider entry.</summary>
 /// <remarks>
-/// The client's own retries should be off. The <c>FlexiClient</c> disposes it. Without a <see cref="ProviderOptions.Model"/> the caller's
+/// The client's own retries should be off. The <c>FlexiClient</c> disposes it: at its own end, or when no entry has it any more. Without a <see cref="ProviderOptions.Model"/> the caller's
 /// options reach the client as they are.
 /// </remarks>
 public sealed class ChatClientProvider : ProviderOptions
@@ -37,6 +37,9 @@ public sealed class ChatClientProvider : ProviderOptions
 
     /// <inheritdoc/>
     public override string Type => "client";
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<object?> Identity => [_client, EmbeddingGenerator];
 
     internal override bool RequiresFinishReason => RequireFinishReason;
 

@@ -8,32 +8,24 @@ internal sealed class Provider : IDisposable
     // Time for a result to be settled after the attempt's own limit has run out.
     private static readonly TimeSpan ProbeMargin = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _making = new();
     private readonly TimeProvider _time;
-    private HttpClient? _httpClient;
-    private IChatClient? _chatClient;
-    private IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
-    private bool _embeddingsMade;
-    private ProviderWire? _wire;
-    private bool _wireMade;
-    private bool _disposed;
+    private readonly Func<double> _random;
 
     public Provider(ProviderOptions options, CircuitBreakerOptions circuit, TimeProvider time, Func<double>? random = null)
+        : this(options, new ProviderClients(options, time), null, circuit, time, random ?? Random.Shared.NextDouble)
     {
-        _time = time;
-        Options = options;
+    }
+
+    private Provider(
+        ProviderOptions options, ProviderClients clients, CircuitBreaker? kept, CircuitBreakerOptions circuit, TimeProvider time, Func<double> random)
+    {
+        (_time, _random) = (time, random);
+        (Options, Clients, Statistics) = (options, clients, clients.Statistics);
         Name = options.Name!;
         Model = string.IsNullOrWhiteSpace(options.Model) ? null : options.Model;
-        Circuit = new CircuitBreaker(Name, circuit, time, CircuitBreaker.JitterByEra(random ?? Random.Shared.NextDouble));
+        Circuit = kept ?? new CircuitBreaker(Name, circuit, time, CircuitBreaker.JitterByEra(random));
         Redactor = new SecretRedactor(options.Secrets.Append(options.ApiKey));
         ProbeTimeout = options.Timeout + options.ConnectTimeout + ProbeMargin is var limit && limit < TimeSpan.FromDays(1) ? limit : TimeSpan.FromDays(1);
-        if (!options.UsesHttp)
-        {
-            // They were made before, and are to be disposed also if no request ever needs them.
-            _chatClient = options.CreateChatClient(null!);
-            _embeddings = options.CreateEmbeddingGenerator(null!);
-            _embeddingsMade = true;
-        }
     }
 
     public string Name { get; }
@@ -42,12 +34,15 @@ internal sealed class Provider : IDisposable
 
     public ProviderOptions Options { get; }
 
+    /// <summary>What it is reached by; that of another set too, where its options there need the same.</summary>
+    public ProviderClients Clients { get; }
+
     public CircuitBreaker Circuit { get; }
 
     /// <summary>Carries the circuit to other processes; null where it is this process's alone.</summary>
     public CircuitShare? Share { get; private set; }
 
-    public ProviderStatistics Statistics { get; } = new();
+    public ProviderStatistics Statistics { get; }
 
     public SecretRedactor Redactor { get; }
 
@@ -56,15 +51,15 @@ internal sealed class Provider : IDisposable
 
     /// <summary>The client, made on first use: credentials that cannot be read are a failure of the attempt, and are read again for the next.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public IChatClient ChatClient => Volatile.Read(ref _chatClient) ?? MakeChatClient();
+    public IChatClient ChatClient => Clients.ChatClient;
 
     /// <summary>The embedding generator, or null if the entry offers none.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => Volatile.Read(ref _embeddingsMade) ? _embeddings : MakeEmbeddings();
+    public IEmbeddingGenerator<string, Embedding<float>>? Embeddings => Clients.Embeddings;
 
     /// <summary>How requests of the entry's own wire format reach it, or null if none do.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public ProviderWire? Wire => Volatile.Read(ref _wireMade) ? _wire : MakeWire();
+    public ProviderWire? Wire => Clients.Wire;
 
     /// <summary>The model for embeddings as far as it is known; null if the entry offers none, or cannot be used.</summary>
     public string? EmbeddingModel
@@ -84,10 +79,30 @@ internal sealed class Provider : IDisposable
 
     /// <summary>The entry's HTTP client.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public HttpClient Http => Volatile.Read(ref _httpClient) ?? Make(() => HttpClient);
+    public HttpClient Http => Clients.Http;
 
     /// <summary>Shares the circuit with other processes from now on.</summary>
     public void ShareWith(CircuitSharing sharing) => Circuit.Peer = Share = sharing.Join(Circuit);
+
+    /// <summary>Ends that: from now on the circuit goes by itself, and nobody hears of it.</summary>
+    public void Leave(CircuitSharing sharing)
+    {
+        Circuit.Peer = null;
+        sharing.Leave(Circuit);
+    }
+
+    /// <summary>
+    /// The same entry under options that need no other client: by the same clients, with the same statistics, and, unless it is to open and
+    /// recover otherwise, with the same circuit.
+    /// </summary>
+    public Provider With(ProviderOptions options, CircuitBreakerOptions circuit)
+    {
+        // The circuit's name is the one under which others share it.
+        options.Name = Name;
+        return Circuit.Options.IsSameAs(circuit)
+            ? new Provider(options, Clients, Circuit, circuit, _time, _random) { Share = Share }
+            : new Provider(options, Clients, null, circuit, _time, _random);
+    }
 
     public ProviderStatus GetStatus()
     {
@@ -106,62 +121,10 @@ internal sealed class Provider : IDisposable
 
     public void Dispose()
     {
-        lock (_making)
+        Clients.Close();
+        foreach (var made in Clients.Made)
         {
-            _disposed = true;
-            _chatClient?.Dispose();
-            _embeddings?.Dispose();
-            _httpClient?.Dispose();
+            made.Dispose();
         }
     }
-
-    private IChatClient MakeChatClient() => Make(() =>
-    {
-        if (_chatClient is null)
-        {
-            Volatile.Write(ref _chatClient, Options.CreateChatClient(HttpClient));
-        }
-
-        return _chatClient;
-    });
-
-    private IEmbeddingGenerator<string, Embedding<float>>? MakeEmbeddings() => Make(() =>
-    {
-        if (!_embeddingsMade)
-        {
-            _embeddings = Options.CreateEmbeddingGenerator(HttpClient);
-            Volatile.Write(ref _embeddingsMade, true);
-        }
-
-        return _embeddings;
-    });
-
-    private ProviderWire? MakeWire() => Make(() =>
-    {
-        if (!_wireMade)
-        {
-            _wire = Options.CreateWire();
-            Volatile.Write(ref _wireMade, true);
-        }
-
-        return _wire;
-    });
-
-    private T Make<T>(Func<T> make)
-    {
-        lock (_making)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            try
-            {
-                return make();
-            }
-            catch (Exception e)
-            {
-                throw new ClientCreationException(e);
-            }
-        }
-    }
-
-    private HttpClient HttpClient => _httpClient ??= ProviderHttpClient.Create(Options, _time);
 }

@@ -106,11 +106,28 @@ public abstract class ProviderOptions
     /// <summary>What must never be shown besides <see cref="ApiKey"/>.</summary>
     protected internal virtual IEnumerable<string?> Secrets => [];
 
+    /// <summary>
+    /// The type's own properties that its client is made of, for <c>FlexiClient.Reconfigure</c>: an entry whose identity, key, model, address,
+    /// connect timeout and handler factory stay equal keeps its client and its circuit. Null (the default): not known, so that each
+    /// reconfiguration makes the entry anew.
+    /// </summary>
+    protected internal virtual IEnumerable<object?>? Identity => null;
+
     /// <summary>Whether an answer without a finish reason is a failure: it may be cut off. True but for clients that never give one.</summary>
     internal virtual bool RequiresFinishReason => true;
 
     /// <summary>Whether the entry reaches its provider by the HTTP client given to it; if not, none is made.</summary>
     internal virtual bool UsesHttp => true;
+
+    /// <summary>Whether the client of the one can serve the other.</summary>
+    internal bool NeedsSameClientAs(ProviderOptions other) =>
+        GetType() == other.GetType()
+        && string.Equals(ApiKey, other.ApiKey, StringComparison.Ordinal)
+        && string.Equals(Model, other.Model, StringComparison.Ordinal)
+        && string.Equals(BaseUrl, other.BaseUrl, StringComparison.Ordinal)
+        && ConnectTimeout == other.ConnectTimeout
+        && Equals(HttpHandlerFactory, other.HttpHandlerFactory)
+        && Identity is { } own && other.Identity is { } others && own.SequenceEqual(others);
 
     internal ProviderOptions Clone() => (ProviderOptions)MemberwiseClone();
 }

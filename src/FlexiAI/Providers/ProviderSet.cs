@@ -1,22 +1,25 @@
 namespace FlexiAI;
 
 /// <summary>All entries of a client, and the order in which a request asks them.</summary>
-internal sealed class ProviderSet : IDisposable
+internal sealed class ProviderSet
 {
     private ProviderOrder _order;
-    private Provider? _primary;
 
-    public ProviderSet(IReadOnlyList<Provider> providers)
+    public ProviderSet(IReadOnlyList<Provider> providers, string? primary = null)
     {
         All = providers;
-        _order = ProviderOrder.ByPriority(providers, primary: null);
+        Primary = TryFind(primary);
+        _order = ProviderOrder.ByPriority(providers, Primary);
     }
 
     /// <summary>The entries in the order of the configuration.</summary>
     public IReadOnlyList<Provider> All { get; }
 
+    /// <summary>The entry that was chosen to be asked before all others, if one was.</summary>
+    public Provider? Primary { get; private set; }
+
     /// <summary>The order for one request: that of its route, else by priority, equal priorities taking turns.</summary>
-    public ProviderSequence Sequence(Route? route = null) => new(route is null ? Volatile.Read(ref _order) : route.Order(All, _primary));
+    public ProviderSequence Sequence(Route? route = null) => new(route is null ? Volatile.Read(ref _order) : route.Order(All, Primary));
 
     /// <summary>
     /// The order for taking up what broke off at one entry: the others first, of those the ones that go on where it broke off; the entry
@@ -41,25 +44,19 @@ internal sealed class ProviderSet : IDisposable
     public Provider Find(string name, string parameter)
     {
         ArgumentNullException.ThrowIfNull(name, parameter);
-        return All.FirstOrDefault(provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase))
+        return TryFind(name)
             ?? throw new ArgumentException($"No provider is named \"{name}\"; allowed: {string.Join(", ", All.Select(provider => provider.Name))}.", parameter);
     }
 
+    public Provider? TryFind(string? name) => All.FirstOrDefault(provider => string.Equals(provider.Name, name, StringComparison.OrdinalIgnoreCase));
+
     public void SetPrimary(Provider primary)
     {
-        _primary = primary;
+        Primary = primary;
         Volatile.Write(ref _order, ProviderOrder.ByPriority(All, primary));
     }
 
     /// <summary>How long until an entry that can serve the call admits it; null if all are isolated.</summary>
     public TimeSpan? EarliestRetry(Func<Provider, bool> canServe) =>
         All.Where(canServe).Select(provider => provider.Circuit.RetryAfter).Where(wait => wait is not null).Min();
-
-    public void Dispose()
-    {
-        foreach (var provider in All)
-        {
-            provider.Dispose();
-        }
-    }
 }

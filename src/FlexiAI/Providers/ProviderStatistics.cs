@@ -17,6 +17,8 @@ internal sealed class ProviderStatistics
 
     private readonly StripedCounters _counters = new(FirstKind + Kinds.Length);
 
+    public long SuccessCount => _counters.Sum(Successes);
+
     public void Success(TimeSpan latency, UsageDetails? usage)
     {
         var row = _counters.Row;

@@ -1,17 +1,12 @@
 namespace FlexiAI;
 
 /// <summary>Decides whether a stream that broke off is taken up by another provider, and has that done.</summary>
-/// <param name="loop">Asks the providers.</param>
-/// <param name="most">How often one stream may be taken up; 0 for never.</param>
-/// <param name="afterCallerFaults">Whether it is taken up also where its failure is the caller's own fault.</param>
+/// <param name="settings">How often one stream may be taken up, and whether also where its failure is the caller's own fault.</param>
 /// <param name="request">What the caller asked.</param>
-internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCallerFaults, Func<ChatRequest> request)
+internal sealed class StreamTakeUp(FailoverSettings settings, Func<ChatRequest> request)
 {
     private FailureReport _lastFailure;
     private int _recoveries;
-
-    /// <summary>Whether a stream may be taken up at all.</summary>
-    public bool IsWanted => most > 0;
 
     /// <summary>Ends a part in its verdict, and finds another provider's to go on with.</summary>
     /// <param name="broken">The part that broke off.</param>
@@ -31,13 +26,13 @@ internal sealed class StreamTakeUp(FailoverLoop loop, int most, bool afterCaller
 
         _lastFailure = broken.Fail(cause);
         if (isText
-            && _recoveries++ < most
-            && FailureTable.FailsOver(_lastFailure.Kind, afterCallerFaults))
+            && _recoveries++ < settings.MaxTakeUps
+            && FailureTable.FailsOver(_lastFailure.Kind, settings.FailOverOnCallerFaults))
         {
             try
             {
                 var call = new ContinuationCall(new Continuation(request(), received));
-                return await loop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
+                return await FailoverLoop.TakeUpAsync<ContinuationCall, OpenStream>(call, run, broken.Provider).ConfigureAwait(false);
             }
             catch (AllProvidersFailedException)
             {

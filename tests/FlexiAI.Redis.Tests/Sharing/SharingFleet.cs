@@ -11,12 +11,18 @@ internal sealed class SharingFleet : IAsyncDisposable
 
     private readonly string _scope = $"fleet {Guid.NewGuid():N}";
     private readonly string _endpoint;
+    private readonly Dictionary<string, ChatClientProvider> _entries;
     private readonly Action<FlexiOptions>? _configure;
     private readonly Action<RedisSharingOptions>? _share;
 
     public SharingFleet(string endpoint, int processes, Action<FlexiOptions>? configure = null, Action<RedisSharingOptions>? share = null)
     {
         (_endpoint, _configure, _share) = (endpoint, configure, share);
+        _entries = new()
+        {
+            ["primary"] = new ChatClientProvider("primary", new Borrowed(Primary)) { Priority = 1, MaxRetries = 0 },
+            ["backup"] = new ChatClientProvider("backup", new Borrowed(Backup)) { Priority = 2, MaxRetries = 0 },
+        };
         Clients = [.. Enumerable.Range(0, processes).Select(_ => Create())];
     }
 
@@ -34,25 +40,16 @@ internal sealed class SharingFleet : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public FlexiClient Create()
-    {
-        var options = new FlexiOptions
-        {
-            Providers =
-            [
-                new ChatClientProvider("primary", new Borrowed(Primary)) { Priority = 1, MaxRetries = 0 },
-                new ChatClientProvider("backup", new Borrowed(Backup)) { Priority = 2, MaxRetries = 0 },
-            ],
-            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = TimeSpan.FromSeconds(1) },
-        };
-        _configure?.Invoke(options);
-        return new FlexiClient(options.ShareCircuits(redis =>
+    public FlexiClient Create() =>
+        new(Options("primary", "backup").ShareCircuits(redis =>
         {
             // A busy machine must not be taken for a Redis that is away: that is another test's.
             (redis.ConnectionString, redis.Scope, redis.Timeout) = (_endpoint, _scope, TimeSpan.FromSeconds(5));
             _share?.Invoke(redis);
         }), Log);
-    }
+
+    /// <summary>Leaves a client these entries of the two.</summary>
+    public void Reconfigure(int client, params string[] entries) => Clients[client].Reconfigure(Options(entries));
 
     public Task<ChatResponse> AskAsync(int client) => Clients[client].GetResponseAsync("Hello", cancellationToken: Stop);
 
@@ -101,6 +98,17 @@ internal sealed class SharingFleet : IAsyncDisposable
         {
             await client.DisposeAsync();
         }
+    }
+
+    private FlexiOptions Options(params string[] entries)
+    {
+        var options = new FlexiOptions
+        {
+            Providers = [.. entries.Select(name => _entries[name])],
+            CircuitBreaker = { FailureThreshold = 3, RecoveryTimeout = TimeSpan.FromSeconds(1) },
+        };
+        _configure?.Invoke(options);
+        return options;
     }
 
     /// <summary>The same fake for every client, which outlives them.</summary>

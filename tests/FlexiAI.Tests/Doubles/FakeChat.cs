@@ -12,6 +12,7 @@ internal sealed class FakeChat : IChatClient
 {
     private readonly ConcurrentQueue<FakeCall> _calls = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource> _arrivals = new();
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private int _disposals;
 
@@ -86,7 +87,14 @@ internal sealed class FakeChat : IChatClient
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
 
-    public void Dispose() => Interlocked.Increment(ref _disposals);
+    /// <summary>Ends when it is disposed.</summary>
+    public Task DisposalAsync() => _disposed.Task;
+
+    public void Dispose()
+    {
+        Interlocked.Increment(ref _disposals);
+        _disposed.TrySetResult();
+    }
 
     private FakeCall Record(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken token)
     {

@@ -284,8 +284,17 @@ public sealed class HedgeTests
     {
         using var caller = new CancellationTokenSource();
         using var clocks = new ClockPool(TimeProvider.System);
-        using var telemetry = new FlexiTelemetry(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, meters: null, providers: []);
-        var run = new RequestRun(clocks, telemetry, timeout: null, caller.Token);
+        using var telemetry = new FlexiTelemetry(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, meters: null, providers: () => []);
+        var settings = new FailoverSettings
+        {
+            Mode = FailoverMode.Immediate,
+            FailOverOnCallerFaults = false,
+            RequestTimeout = null,
+            MaxAttempts = 1,
+            RetryDelay = TimeSpan.Zero,
+            MaxRetryAfterWait = TimeSpan.Zero,
+        };
+        var run = new RequestRun(new RequestSetup(new ProviderSet([]), settings, clocks), clocks, telemetry, caller.Token);
         var lane = run.OpenLane();
 
         run.Dispose();
