@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.AI;
 using OpenAI.Embeddings;
 
 namespace FlexiAI.Tests;
@@ -14,13 +15,25 @@ public sealed class OpenAIEmbeddingTests
         server.EmbedAsBase64 = asBase64;
 
         OpenAIEmbeddingCollection embeddings = await server.Client.GetEmbeddingClient("e").GenerateEmbeddingsAsync(
-            ["one", "two"], new EmbeddingGenerationOptions { Dimensions = 3 }, OpenAICallerServer.Token);
+            ["one", "two"], new OpenAI.Embeddings.EmbeddingGenerationOptions { Dimensions = 3 }, OpenAICallerServer.Token);
 
         Assert.Equal([0, 1], embeddings.Select(embedding => embedding.Index));
         Assert.Equal([0.1f, -2.5e-7f, 1f], embeddings[1].ToFloats().ToArray());
         Assert.Equal(("an-embedder", 5, 5), (embeddings.Model, embeddings.Usage.InputTokenCount, embeddings.Usage.TotalTokenCount));
         Assert.Equal(["one", "two"], server.AskedToEmbed!.Values);
         Assert.Equal((3, true), (server.AskedToEmbed.Options.Dimensions, server.AskedToEmbed.AsBase64));
+    }
+
+    [Theory]
+    [InlineData(true, "\"AACAPwAAAMA=\"")]
+    [InlineData(false, "[1,-2]")]
+    public void A_vector_is_written_in_the_encoding_asked_for_and_unknown_usage_is_not(bool asBase64, string vector)
+    {
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>([new Embedding<float>(new[] { 1f, -2f })]);
+
+        Assert.Equal(
+            $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":{{{vector}}}}],"model":"m"}""",
+            OpenAIText.Written(body => OpenAIEmbeddingWire.WriteReply(body, embeddings, "m", asBase64)));
     }
 
     [Theory]

@@ -122,6 +122,29 @@ public sealed class OpenAIRequestTests
     }
 
     [Fact]
+    public void Empty_text_beside_a_call_is_left_out_and_stays_where_it_is_all()
+    {
+        var messages = OpenAIText.Read(
+            """{"messages":[{"role":"user","content":""},{"role":"assistant","content":"","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":""}}]}]}""").Messages;
+
+        Assert.IsType<TextContent>(messages[0].Contents.Single());
+        Assert.Empty(Assert.IsType<FunctionCallContent>(messages[1].Contents.Single()).Arguments!);
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("{\\\"x\\\":")]
+    [InlineData("{\\\"x\\\":\\\"\\\\ud800\\\"}")]
+    public void Arguments_that_are_no_valid_object_are_kept_as_an_error_of_the_call(string arguments)
+    {
+        var messages = OpenAIText.Read(
+            $$$"""{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{{{arguments}}}"}}]}]}""").Messages;
+
+        var call = Assert.IsType<FunctionCallContent>(messages[0].Contents.Single());
+        Assert.Equal((true, null), (call.Exception is not null, call.Arguments));
+    }
+
+    [Fact]
     public void What_cannot_change_the_answer_is_accepted()
     {
         var options = OpenAIText.ReadWith(

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -33,7 +34,7 @@ internal static class OpenAICallReader
             return read;
         }
 
-        using var document = JsonDocument.Parse(arguments);
+        using var document = OpenAIBody.Parse(Encoding.UTF8.GetBytes(arguments));
         foreach (var property in document.RootElement.EnumerateObject())
         {
             read[property.Name] = property.Value.ValueKind == JsonValueKind.Null ? null : property.Value.Clone();

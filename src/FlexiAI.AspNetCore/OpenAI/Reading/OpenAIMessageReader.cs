@@ -45,8 +45,18 @@ internal sealed class OpenAIMessageReader
         }
     }
 
-    private void Add(ChatRole role, string? name, List<AIContent> contents) =>
+    private void Add(ChatRole role, string? name, List<AIContent> contents)
+    {
+        // Clients send calls back with "" for the content that they came with; an empty text is an error on other wires.
+        if (contents.Exists(static content => !IsEmpty(content)))
+        {
+            contents.RemoveAll(IsEmpty);
+        }
+
         _messages.Add(new ChatMessage(role, contents) { AuthorName = name });
+    }
+
+    private static bool IsEmpty(AIContent content) => content is TextContent { Text.Length: 0 };
 
     // Reasoning of earlier turns (reasoning_content) is not read: servers that write it want it left out of the next request.
     private List<AIContent> Assistant(OpenAIField message)
