@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ClientModel;
 using Microsoft.Extensions.AI;
 using Chat = OpenAI.Chat;
@@ -109,6 +110,24 @@ public sealed class OpenAIStreamTests
         var stream = OpenAICallerWire.Instance.BeginStream(new WireChat([], new ChatOptions(), true), OpenAICallerServer.Answer);
 
         Assert.Equal("", OpenAIText.Written(body => stream.Write(body, OpenAIText.Update(new TextContent(""), new DataContent(new byte[] { 1 }, "image/png")))));
+    }
+
+    [Fact]
+    public void A_chunk_of_text_allocates_nothing()
+    {
+        var stream = OpenAICallerWire.Instance.BeginStream(new WireChat([], new ChatOptions(), true), OpenAICallerServer.Answer);
+        var update = OpenAIText.Update(new TextContent("Grüße"));
+        var body = new ArrayBufferWriter<byte>(4096);
+        stream.Write(body, update);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var round = 0; round < 1000; round++)
+        {
+            body.ResetWrittenCount();
+            stream.Write(body, update);
+        }
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1000);
     }
 
     private static async Task<List<Chat.StreamingChatCompletionUpdate>> StreamAsync(OpenAICallerServer server)

@@ -35,9 +35,10 @@ internal sealed class OpenAIStream : WireStream
     public override void Write(IBufferWriter<byte> output, ChatResponseUpdate update)
     {
         _finish = update.FinishReason ?? _finish;
-        foreach (var content in update.Contents)
+        var contents = update.Contents;
+        for (var index = 0; index < contents.Count; index++)
         {
-            switch (content)
+            switch (contents[index])
             {
                 case TextContent { Text.Length: > 0 } text:
                     WriteDelta(output, "content"u8, text.Text);
