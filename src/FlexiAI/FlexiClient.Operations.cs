@@ -3,6 +3,8 @@ namespace FlexiAI;
 /// <content>What an operator sees and does.</content>
 public sealed partial class FlexiClient
 {
+    private string? _primary;
+
     /// <summary>
     /// Raised after each change of a circuit, per circuit in order, each once, on a thread of the pool: a handler that throws, blocks or calls
     /// back changes nothing for any request.
@@ -48,7 +50,15 @@ public sealed partial class FlexiClient
     /// <summary>Asks this entry before all others from now on, whatever its priority; the others keep their order.</summary>
     /// <param name="provider">The entry's name.</param>
     /// <exception cref="ArgumentException">There is no such entry.</exception>
-    public void SetPrimaryProvider(string provider) => _providers.SetPrimary(_providers.Find(provider, nameof(provider)));
+    public void SetPrimaryProvider(string provider)
+    {
+        var entry = _providers.Find(provider, nameof(provider));
+        _providers.SetPrimary(entry);
+        Volatile.Write(ref _primary, entry.Name);
+    }
+
+    /// <summary>The entry that <see cref="SetPrimaryProvider"/> put before all others; null if none was.</summary>
+    internal string? PrimaryProvider => Volatile.Read(ref _primary);
 
     /// <summary>Whether a request would reach some provider now.</summary>
     internal bool AnyProviderAdmits => _providers.All.Any(provider => provider.Circuit.WouldAdmit);
