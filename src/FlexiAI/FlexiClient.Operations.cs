@@ -58,6 +58,9 @@ public sealed partial class FlexiClient
         }
     }
 
+    /// <summary>The entry that <see cref="SetPrimaryProvider"/> put before all others; null if none was.</summary>
+    internal string? PrimaryProvider => Providers.Primary?.Name;
+
     /// <summary>Whether a request would reach some provider now.</summary>
     internal bool AnyProviderAdmits => Providers.All.Any(provider => provider.Circuit.WouldAdmit);
 
