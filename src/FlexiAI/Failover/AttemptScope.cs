@@ -7,6 +7,7 @@ namespace FlexiAI;
 internal sealed class AttemptScope
 {
     private readonly Activity? _activity;
+    private readonly string _operation;
     private readonly long _startedAt;
 
     public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what, CancellationToken token)
@@ -15,11 +16,11 @@ internal sealed class AttemptScope
         Provider = provider;
         Permit = permit;
         Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
-        _activity = FlexiTelemetry.StartAttempt(provider, operation);
+        _operation = operation;
+        _activity = AttemptTraces.Start(run.Activity, provider, operation, run.Begin());
         _startedAt = run.Clocks.Now;
         Clock = run.Clocks.Take();
         Clock.Start(_startedAt, limit, what, token);
-        run.Begin();
     }
 
     public RequestRun Run { get; }
@@ -40,15 +41,42 @@ internal sealed class AttemptScope
 
     public bool IsTraced => _activity is not null;
 
+    /// <summary>Lets the span say what was asked.</summary>
+    public void Asks(ChatOptions? options, bool streamed = false)
+    {
+        if (_activity is not null)
+        {
+            AttemptTraces.Asked(_activity, options, streamed);
+        }
+    }
+
+    /// <summary>Lets the span say what the answer says of itself.</summary>
+    public void IsAnswered(string? model, string? id = null, ChatFinishReason? finish = null)
+    {
+        if (_activity is not null)
+        {
+            AttemptTraces.Answered(_activity, model, id, finish);
+        }
+    }
+
+    /// <summary>The first content of a stream has come.</summary>
+    public void FirstContent()
+    {
+        if (Run.Telemetry.Attempts.FirstContentWanted)
+        {
+            Run.Telemetry.Attempts.FirstContent(Provider, _operation, Elapsed);
+        }
+    }
+
     public void Succeeded()
     {
         var duration = Elapsed;
         Clock.Dispose();
         Provider.Statistics.Success(duration, Usage);
         Run.Answered(Provider, duration, Usage);
-        if (_activity is not null || Run.Telemetry.WantsAttempts)
+        if (_activity is not null || Run.Telemetry.Attempts.Wanted)
         {
-            Run.Telemetry.AttemptEnded(_activity, Provider, Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
+            Tell(Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
         }
     }
 
@@ -94,6 +122,8 @@ internal sealed class AttemptScope
             Usage = Usage,
         };
         Run.Ended(attempt);
-        Run.Telemetry.AttemptEnded(_activity, Provider, attempt);
+        Tell(attempt);
     }
+
+    private void Tell(Attempt attempt) => Run.Telemetry.AttemptEnded(_activity, Provider, _operation, attempt, Exchange?.StatusCode);
 }

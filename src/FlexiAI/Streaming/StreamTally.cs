@@ -22,6 +22,10 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
     /// <summary>The first error that the provider told within the stream.</summary>
     public ErrorContent? Error { get; private set; }
 
+    public string? Model => _last?.ModelId ?? _first?.ModelId;
+
+    public string? Id => _last?.ResponseId ?? _first?.ResponseId;
+
     /// <summary>Whether it has told text and thinking alone, so that another stream can take it up.</summary>
     public bool IsText { get; private set; } = true;
 
