@@ -32,10 +32,11 @@ internal sealed class AttemptMeters(Meter meter)
 
     /// <summary>Whether anybody counts attempts.</summary>
     public bool Wanted =>
-        _attempts is { Enabled: true } || _durations is { Enabled: true } || _operations is { Enabled: true } || _tokens is { Enabled: true };
-
-    /// <summary>Whether anybody times first contents.</summary>
-    public bool FirstContentWanted => _firstChunks is { Enabled: true };
+        _attempts is { Enabled: true }
+        || _durations is { Enabled: true }
+        || _operations is { Enabled: true }
+        || _firstChunks is { Enabled: true }
+        || _tokens is { Enabled: true };
 
     public void Ended(Provider provider, string operation, Attempt attempt)
     {

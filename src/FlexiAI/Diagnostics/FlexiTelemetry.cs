@@ -49,16 +49,26 @@ internal sealed class FlexiTelemetry : IDisposable
 
     public AttemptMeters Attempts { get; }
 
-    public void AttemptEnded(Activity? activity, Provider provider, string operation, Attempt attempt, int? status)
+    /// <summary>An attempt begins. Null, which costs nothing, where nobody listens.</summary>
+    /// <param name="request">The request's span; null where nobody traces it.</param>
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="operation">What is asked, by the conventions.</param>
+    /// <param name="number">Which of the request's attempts it is, from 1.</param>
+    public AttemptSpan? AttemptBegins(Activity? request, Provider provider, string operation, int number) =>
+        Traces.Source.HasListeners() || Attempts.Wanted
+            ? new AttemptSpan(AttemptTraces.Start(request, provider, operation, number), operation)
+            : null;
+
+    public void AttemptEnded(AttemptSpan? span, Provider provider, Attempt attempt, int? status)
     {
-        if (activity is not null)
+        if (span?.Activity is { } activity)
         {
             AttemptTraces.Ended(activity, attempt, status);
         }
 
-        if (Attempts.Wanted)
+        if (span is not null)
         {
-            Attempts.Ended(provider, operation, attempt);
+            Attempts.Ended(provider, span.Operation, attempt);
         }
 
         if (attempt.Outcome == AttemptOutcome.Failure)

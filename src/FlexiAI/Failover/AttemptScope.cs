@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -6,8 +5,7 @@ namespace FlexiAI;
 /// <summary>One attempt under way: its clock, what the wire said, and the one way it ends.</summary>
 internal sealed class AttemptScope
 {
-    private readonly Activity? _activity;
-    private readonly string _operation;
+    private readonly AttemptSpan? _span;
     private readonly long _startedAt;
 
     public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what, CancellationToken token)
@@ -16,8 +14,7 @@ internal sealed class AttemptScope
         Provider = provider;
         Permit = permit;
         Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
-        _operation = operation;
-        _activity = AttemptTraces.Start(run.Activity, provider, operation, run.Begin());
+        _span = run.Telemetry.AttemptBegins(run.Activity, provider, operation, run.Begin());
         _startedAt = run.Clocks.Now;
         Clock = run.Clocks.Take();
         Clock.Start(_startedAt, limit, what, token);
@@ -39,32 +36,32 @@ internal sealed class AttemptScope
     /// <summary>The tokens that the provider has reported so far; null while unknown.</summary>
     public UsageDetails? Usage { get; set; }
 
-    public bool IsTraced => _activity is not null;
+    public bool IsTraced => _span?.Activity is not null;
 
     /// <summary>Lets the span say what was asked.</summary>
     public void Asks(ChatOptions? options, bool streamed = false)
     {
-        if (_activity is not null)
+        if (_span?.Activity is { } activity)
         {
-            AttemptTraces.Asked(_activity, options, streamed);
+            AttemptTraces.Asked(activity, options, streamed);
         }
     }
 
     /// <summary>Lets the span say what the answer says of itself.</summary>
     public void IsAnswered(string? model, string? id = null, ChatFinishReason? finish = null)
     {
-        if (_activity is not null)
+        if (_span?.Activity is { } activity)
         {
-            AttemptTraces.Answered(_activity, model, id, finish);
+            AttemptTraces.Answered(activity, model, id, finish);
         }
     }
 
     /// <summary>The first content of a stream has come.</summary>
     public void FirstContent()
     {
-        if (Run.Telemetry.Attempts.FirstContentWanted)
+        if (_span is not null)
         {
-            Run.Telemetry.Attempts.FirstContent(Provider, _operation, Elapsed);
+            Run.Telemetry.Attempts.FirstContent(Provider, _span.Operation, Elapsed);
         }
     }
 
@@ -74,7 +71,7 @@ internal sealed class AttemptScope
         Clock.Dispose();
         Provider.Statistics.Success(duration, Usage);
         Run.Answered(Provider, duration, Usage);
-        if (_activity is not null || Run.Telemetry.Attempts.Wanted)
+        if (_span is not null)
         {
             Tell(Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
         }
@@ -125,5 +122,5 @@ internal sealed class AttemptScope
         Tell(attempt);
     }
 
-    private void Tell(Attempt attempt) => Run.Telemetry.AttemptEnded(_activity, Provider, _operation, attempt, Exchange?.StatusCode);
+    private void Tell(Attempt attempt) => Run.Telemetry.AttemptEnded(_span, Provider, attempt, Exchange?.StatusCode);
 }
