@@ -12,6 +12,10 @@ public static class FlexiEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapHealth();
+        endpoints.MapRelay();
+        endpoints.MapStatus().RequireAdminKey();
+        endpoints.MapDashboard().AllowWithoutKey();
+        endpoints.MapMetrics();
         return endpoints;
     }
 }

@@ -38,6 +38,10 @@ public static class FlexiGatewayServiceCollectionExtensions
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.DrainTimeout,
             provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<GatewayEntrance>();
+        services.AddSingleton<CallerWireLookup>(static context => RelayEndpoints.WireOf(context));
+        services.AddSingleton<GatewayRoutes>();
+        services.AddSingleton<RelayHandler>();
+        services.AddStatus();
         services.AddSingleton<BindGuard>();
         services.AddSingleton<IStartupFilter>(static provider => provider.GetRequiredService<BindGuard>());
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<BindGuard>());

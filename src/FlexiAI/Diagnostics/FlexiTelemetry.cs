@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using static FlexiAI.Listening;
 
 namespace FlexiAI;
 
@@ -12,14 +13,10 @@ internal sealed class FlexiTelemetry : IDisposable
 {
     public const string Name = "FlexiAI";
 
-    private static readonly ActivitySource Source = new(Name);
-
     private readonly ILogger _log;
     private readonly Meter _meter;
     // Null where a listener threw when it was shown the instrument.
     private readonly Counter<long>? _requests;
-    private readonly Counter<long>? _attempts;
-    private readonly Histogram<double>? _attemptDuration;
     private readonly Counter<long>? _transitions;
 
     public FlexiTelemetry(ILogger log, IMeterFactory? meters, Func<IReadOnlyList<Provider>> providers)
@@ -27,9 +24,7 @@ internal sealed class FlexiTelemetry : IDisposable
         _log = new SafeLogger(log);
         _meter = meters?.Create(Name) ?? new Meter(Name);
         _requests = Safely(static m => m.CreateCounter<long>("flexiai.requests", "{request}", "Requests that ended, by outcome."), _meter);
-        _attempts = Safely(
-            static m => m.CreateCounter<long>("flexiai.attempts", "{attempt}", "Attempts at providers, by outcome and kind of failure."), _meter);
-        _attemptDuration = Safely(static m => m.CreateHistogram<double>("flexiai.attempt.duration", "s", "Time that an attempt took."), _meter);
+        Attempts = new AttemptMeters(_meter);
         _transitions = Safely(
             static m => m.CreateCounter<long>("flexiai.circuit.transitions", "{transition}", "Changes of state of circuits."), _meter);
         Safely(
@@ -48,53 +43,28 @@ internal sealed class FlexiTelemetry : IDisposable
             (_meter, providers));
     }
 
-    /// <summary>Whether anybody counts attempts.</summary>
-    public bool WantsAttempts => _attempts is { Enabled: true } || _attemptDuration is { Enabled: true };
+    public AttemptMeters Attempts { get; }
 
-    public static Activity? StartRequest(string operation) =>
-        Source.HasListeners() ? Safely(static name => Source.StartActivity($"flexiai {name}"), operation) : null;
+    /// <summary>An attempt begins. Null, which costs nothing, where nobody listens.</summary>
+    /// <param name="request">The request's span; null where nobody traces it.</param>
+    /// <param name="provider">Who is asked.</param>
+    /// <param name="operation">What is asked, by the conventions.</param>
+    /// <param name="number">Which of the request's attempts it is, from 1.</param>
+    public AttemptSpan? AttemptBegins(Activity? request, Provider provider, string operation, int number) =>
+        Traces.Source.HasListeners() || Attempts.Wanted
+            ? new AttemptSpan(AttemptTraces.Start(request, provider, operation, number), operation)
+            : null;
 
-    public static Activity? StartAttempt(Provider provider, string operation) => Source.HasListeners()
-        ? Safely(
-            static call => Source.StartActivity($"{call.operation} {call.provider.Model}", ActivityKind.Client)
-                ?.SetTag("gen_ai.operation.name", call.operation)
-                .SetTag("gen_ai.provider.name", call.provider.Options.Type)
-                .SetTag("gen_ai.request.model", call.provider.Model)
-                .SetTag("flexiai.provider", call.provider.Name),
-            (provider, operation))
-        : null;
-
-    public void AttemptEnded(Activity? activity, Provider provider, Attempt attempt)
+    public void AttemptEnded(AttemptSpan? span, Provider provider, Attempt attempt, int? status)
     {
-        if (activity is not null)
+        if (span?.Activity is { } activity)
         {
-            Safely(
-                static ended =>
-                {
-                    ended.activity.SetTag("gen_ai.usage.input_tokens", ended.attempt.Usage?.InputTokenCount)
-                        .SetTag("gen_ai.usage.output_tokens", ended.attempt.Usage?.OutputTokenCount);
-                    if (ended.attempt.Kind is { } kind)
-                    {
-                        ended.activity.SetTag("error.type", kind.ToString()).SetTag("http.response.status_code", ended.attempt.StatusCode);
-                        ended.activity.SetStatus(ActivityStatusCode.Error, ended.attempt.Reason);
-                    }
-
-                    ended.activity.Stop();
-                    return 0;
-                },
-                (activity, attempt));
+            AttemptTraces.Ended(activity, attempt, status);
         }
 
-        if (WantsAttempts)
+        if (span is not null)
         {
-            var tags = new TagList { Tag("flexiai.provider", provider.Name), Tag("flexiai.outcome", attempt.Outcome.ToString()) };
-            if (attempt.Kind is { } kind)
-            {
-                tags.Add(Tag("error.type", kind.ToString()));
-            }
-
-            Safely(static m => Count(m._attempts, m.tags), (_attempts, tags));
-            Safely(static m => Record(m._attemptDuration, m.attempt.Duration.TotalSeconds, m.tags), (_attemptDuration, attempt, tags));
+            Attempts.Ended(provider, span.Operation, attempt);
         }
 
         if (attempt.Outcome == AttemptOutcome.Failure)
@@ -107,19 +77,7 @@ internal sealed class FlexiTelemetry : IDisposable
     {
         if (activity is not null)
         {
-            Safely(
-                static ended =>
-                {
-                    ended.activity.SetTag("flexiai.outcome", ended.outcome);
-                    if (ended.failure is not null)
-                    {
-                        ended.activity.SetStatus(ActivityStatusCode.Error, ended.failure.Message);
-                    }
-
-                    ended.activity.Stop();
-                    return 0;
-                },
-                (activity, outcome, failure));
+            Traces.RequestEnded(activity, outcome, failure);
         }
 
         if (_requests is { Enabled: true })
@@ -160,26 +118,5 @@ internal sealed class FlexiTelemetry : IDisposable
     {
         counter?.Add(1, tags);
         return 0;
-    }
-
-    private static int Record(Histogram<double>? histogram, double value, TagList tags)
-    {
-        histogram?.Record(value, tags);
-        return 0;
-    }
-
-    private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
-
-    private static TResult? Safely<TState, TResult>(Func<TState, TResult> tell, TState state)
-    {
-        try
-        {
-            return tell(state);
-        }
-        catch (Exception)
-        {
-            // The listener's own failure.
-            return default;
-        }
     }
 }

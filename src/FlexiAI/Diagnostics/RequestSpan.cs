@@ -5,7 +5,7 @@ namespace FlexiAI;
 /// <summary>One request in statistics, metrics and traces, from its start to the one way it ends, which each way out of a request tells once.</summary>
 internal readonly struct RequestSpan(FlexiTelemetry telemetry, ClientStatistics statistics, string operation)
 {
-    private readonly Activity? _activity = FlexiTelemetry.StartRequest(operation);
+    private readonly Activity? _activity = Traces.StartRequest(operation);
 
     public void Succeeded(string provider)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -6,7 +5,7 @@ namespace FlexiAI;
 /// <summary>One attempt under way: its clock, what the wire said, and the one way it ends.</summary>
 internal sealed class AttemptScope
 {
-    private readonly Activity? _activity;
+    private readonly AttemptSpan? _span;
     private readonly long _startedAt;
 
     public AttemptScope(RequestRun run, Provider provider, CircuitPermit permit, string operation, TimeSpan limit, string what, CancellationToken token)
@@ -15,11 +14,10 @@ internal sealed class AttemptScope
         Provider = provider;
         Permit = permit;
         Exchange = provider.Options.UsesHttp ? new HttpExchange() : null;
-        _activity = FlexiTelemetry.StartAttempt(provider, operation);
+        _span = run.Telemetry.AttemptBegins(run.Activity, provider, operation, run.Begin());
         _startedAt = run.Clocks.Now;
         Clock = run.Clocks.Take();
         Clock.Start(_startedAt, limit, what, token);
-        run.Begin();
     }
 
     public RequestRun Run { get; }
@@ -38,7 +36,34 @@ internal sealed class AttemptScope
     /// <summary>The tokens that the provider has reported so far; null while unknown.</summary>
     public UsageDetails? Usage { get; set; }
 
-    public bool IsTraced => _activity is not null;
+    public bool IsTraced => _span?.Activity is not null;
+
+    /// <summary>Lets the span say what was asked.</summary>
+    public void Asks(ChatOptions? options, bool streamed = false)
+    {
+        if (_span?.Activity is { } activity)
+        {
+            AttemptTraces.Asked(activity, options, streamed);
+        }
+    }
+
+    /// <summary>Lets the span say what the answer says of itself.</summary>
+    public void IsAnswered(string? model, string? id = null, ChatFinishReason? finish = null)
+    {
+        if (_span?.Activity is { } activity)
+        {
+            AttemptTraces.Answered(activity, model, id, finish);
+        }
+    }
+
+    /// <summary>The first content of a stream has come.</summary>
+    public void FirstContent()
+    {
+        if (_span is not null)
+        {
+            Run.Telemetry.Attempts.FirstContent(Provider, _span.Operation, Elapsed);
+        }
+    }
 
     public void Succeeded()
     {
@@ -46,9 +71,9 @@ internal sealed class AttemptScope
         Clock.Dispose();
         Provider.Statistics.Success(duration, Usage);
         Run.Answered(Provider, duration, Usage);
-        if (_activity is not null || Run.Telemetry.WantsAttempts)
+        if (_span is not null)
         {
-            Run.Telemetry.AttemptEnded(_activity, Provider, Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
+            Tell(Attempt.Success(Provider.Name, Provider.Model, duration, Usage));
         }
     }
 
@@ -94,6 +119,8 @@ internal sealed class AttemptScope
             Usage = Usage,
         };
         Run.Ended(attempt);
-        Run.Telemetry.AttemptEnded(_activity, Provider, attempt);
+        Tell(attempt);
     }
+
+    private void Tell(Attempt attempt) => Run.Telemetry.AttemptEnded(_span, Provider, attempt, Exchange?.StatusCode);
 }

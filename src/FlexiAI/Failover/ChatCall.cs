@@ -18,7 +18,9 @@ internal readonly struct ChatCall(ChatRequest request) : IProviderCall<ChatRespo
     public ValueTask<Outcome<ChatResponse>> InvokeAsync(AttemptScope attempt)
     {
         var provider = attempt.Provider;
-        var work = provider.ChatClient.GetResponseAsync(request.Messages, request.OptionsFor(provider), attempt.Token);
+        var options = request.OptionsFor(provider);
+        attempt.Asks(options);
+        var work = provider.ChatClient.GetResponseAsync(request.Messages, options, attempt.Token);
         return work.IsCompletedSuccessfully ? new(Check(work.GetAwaiter().GetResult(), attempt)) : WaitAsync(work, attempt);
     }
 
@@ -36,6 +38,7 @@ internal readonly struct ChatCall(ChatRequest request) : IProviderCall<ChatRespo
         }
 
         attempt.Usage = response.Usage;
+        attempt.IsAnswered(response.ModelId, response.ResponseId, response.FinishReason);
         AnswerCheck.ThrowUnlessAnswer(response, attempt.Provider.Options.RequiresFinishReason);
         return response;
     }

@@ -38,6 +38,7 @@ internal readonly struct EmbeddingCall(IReadOnlyList<string> values, EmbeddingGe
 
         var embeddings = outcome.Result;
         attempt.Usage = embeddings?.Usage;
+        attempt.IsAnswered(embeddings is { Count: > 0 } ? embeddings[0].ModelId : null);
         return embeddings is not null && embeddings.Count == values.Count
             ? embeddings
             : new AnswerException(FailureKind.InvalidResponse, $"The reply has {embeddings?.Count ?? 0} embeddings for {values.Count} values.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
@@ -20,6 +21,7 @@ internal sealed class RequestRun : IDisposable
         Clocks = clocks;
         Telemetry = telemetry;
         Caller = caller;
+        Activity = Traces.CurrentRequest;
         _deadline = setup.Settings.RequestTimeout is { } limit ? new Deadline(clocks, limit, caller) : null;
     }
 
@@ -31,6 +33,9 @@ internal sealed class RequestRun : IDisposable
     public FlexiTelemetry Telemetry { get; }
 
     public CancellationToken Caller { get; }
+
+    /// <summary>The request's span; null where nobody traces it.</summary>
+    public Activity? Activity { get; }
 
     /// <summary>Ends with the caller's token or the request's deadline.</summary>
     public CancellationToken Token => _deadline?.Token ?? Caller;
@@ -68,20 +73,29 @@ internal sealed class RequestRun : IDisposable
         return lane;
     }
 
-    public void Begin() => Interlocked.Increment(ref _attempts);
+    /// <summary>Counts an attempt that begins, and says which it is, from 1.</summary>
+    public int Begin() => Interlocked.Increment(ref _attempts);
 
     public void Ended(Attempt attempt) => Report.Add(attempt);
 
     public void Answered(Provider provider, TimeSpan duration, UsageDetails? usage) => Report.Answered(provider, duration, usage);
 
-    public void Skip(Provider provider, SkipReason reason, TimeSpan? retryAfter = null) => Report.Add(new Attempt
+    public void Skip(Provider provider, SkipReason reason, TimeSpan? retryAfter = null)
     {
-        Provider = provider.Name,
-        Model = provider.Model,
-        Outcome = AttemptOutcome.Skipped,
-        SkipReason = reason,
-        RetryAfter = retryAfter,
-    });
+        var skipped = new Attempt
+        {
+            Provider = provider.Name,
+            Model = provider.Model,
+            Outcome = AttemptOutcome.Skipped,
+            SkipReason = reason,
+            RetryAfter = retryAfter,
+        };
+        Report.Add(skipped);
+        if (Activity is not null)
+        {
+            Traces.Skipped(Activity, skipped);
+        }
+    }
 
     /// <summary>Ends the request. May be called again.</summary>
     public void Dispose()

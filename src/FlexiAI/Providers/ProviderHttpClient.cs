@@ -27,6 +27,10 @@ internal static class ProviderHttpClient
 
             // A redirect would carry the key to wherever it points.
             AllowAutoRedirect = false,
+
+            // A cookie would tie the callers of one entry together; the caller's trace and baggage are not the vendor's to know.
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
         };
         clock.Attach(handler);
         return new HttpExchangeRecorder(handler, clock);

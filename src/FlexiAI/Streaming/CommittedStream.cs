@@ -199,8 +199,10 @@ internal sealed class CommittedStream
 
     private Task CloseStreamAsync()
     {
-        _answer.Attempt.Usage = _answer.Result.Tally.ReadUsage();
-        _answer.Result.Tally.Dispose();
+        var tally = _answer.Result.Tally;
+        _answer.Attempt.Usage = tally.ReadUsage();
+        _answer.Attempt.IsAnswered(tally.Model, tally.Id, tally.FinishReason);
+        tally.Dispose();
         return _abandoned ? Task.CompletedTask : _answer.Result.Rest.CloseAsync();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class OpenStream(StreamReader rest, StreamTally tally) : IDispos
     public static async ValueTask<Outcome<OpenStream>> OpenAsync(
         AttemptScope attempt, IEnumerable<ChatMessage> messages, ChatOptions? options, Overlap? overlap = null)
     {
+        attempt.Asks(options, streamed: true);
         var stream = new StreamReader(
             attempt.Provider.ChatClient.GetStreamingResponseAsync(messages, options, attempt.Token).GetAsyncEnumerator(attempt.Token), attempt.Token);
         var open = new OpenStream(stream, new StreamTally(attempt.Provider.Options)) { Overlap = overlap };
@@ -66,6 +67,7 @@ internal sealed class OpenStream(StreamReader rest, StreamTally tally) : IDispos
 
     private OpenStream Begun(AttemptScope attempt)
     {
+        attempt.FirstContent();
         attempt.Usage = tally.ToldUsage;
         attempt.Clock.Pause();
         return this;

@@ -22,6 +22,12 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
     /// <summary>The first error that the provider told within the stream.</summary>
     public ErrorContent? Error { get; private set; }
 
+    /// <summary>The model that says it answers.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>The provider's name for the answer.</summary>
+    public string? Id { get; private set; }
+
     /// <summary>Whether it has told text and thinking alone, so that another stream can take it up.</summary>
     public bool IsText { get; private set; } = true;
 
@@ -40,6 +46,7 @@ internal sealed class StreamTally(ProviderOptions entry) : IDisposable
         _first ??= update;
         _last = update;
         FinishReason = update.FinishReason ?? FinishReason;
+        (Model, Id) = (update.ModelId ?? Model, update.ResponseId ?? Id);
         var contents = update.Contents;
         for (var i = 0; i < contents.Count; i++)
         {

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace FlexiAI.Tests;
 
-/// <summary>Traces. Listeners hear every test of the process, so that these tests take turns.</summary>
+/// <summary>How requests and attempts become activities.</summary>
 [Collection("Activities")]
 public sealed class ActivityTests
 {
@@ -18,7 +17,7 @@ public sealed class ActivityTests
         using var lab = new Lab(_a.Failing(FailureKind.RateLimited, status: 429), _b);
         lab.Entry("b").Model = "b-model";
 
-        var ended = await TraceAsync(() => lab.AskAsync(streamed));
+        var ended = await Traced.By(() => lab.AskAsync(streamed));
 
         var request = ended.Single(activity => activity.OperationName == "flexiai chat");
         var attempts = ended.Where(activity => activity.Kind == ActivityKind.Client).ToList();
@@ -36,7 +35,7 @@ public sealed class ActivityTests
     {
         using var lab = new Lab(_a.Failing(FailureKind.ServerError));
 
-        var ended = await TraceAsync(() => lab.AskAsync());
+        var ended = await Traced.By(() => lab.AskAsync());
 
         var request = ended.Single(activity => activity.OperationName == "flexiai chat");
         Assert.Equal((ActivityStatusCode.Error, "Failure"), (request.Status, request.GetTagItem("flexiai.outcome")));
@@ -50,7 +49,7 @@ public sealed class ActivityTests
     {
         using var lab = new Lab(_a);
 
-        await TraceAsync(async () =>
+        await Traced.By(async () =>
         {
             var before = Activity.Current;
             await lab.AskAsync(streamed);
@@ -87,26 +86,5 @@ public sealed class ActivityTests
                 throw new InvalidOperationException("A listener's bug.");
             }
         }
-    }
-
-    private static async Task<List<Activity>> TraceAsync(Func<Task> act)
-    {
-        using var source = new ActivitySource("test");
-        var ended = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = heard => heard.Name is "FlexiAI" or "test",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = ended.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
-        ActivityTraceId trace;
-        using (var root = source.StartActivity("root"))
-        {
-            trace = root!.TraceId;
-            await Record.ExceptionAsync(act);
-        }
-
-        return [.. ended.Where(activity => activity.TraceId == trace)];
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace FlexiAI;
+
+/// <summary>Collects by OpenTelemetry.</summary>
+internal static class GatewayOpenTelemetry
+{
+    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Meters =
+    [
+        FlexiTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime",
+    ];
+
+    // A vendor's addresses change with its DNS: by them a metric would grow for as long as the process lives.
+    private static readonly MetricStreamConfiguration WithoutPeers =
+        new() { TagKeys = ["http.connection.state", "network.protocol.version", "server.address", "server.port", "url.scheme"] };
+
+    public static void Add(IServiceCollection services, GatewayTelemetryOptions options)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource
+                .AddService(options.ServiceName, serviceVersion: typeof(FlexiClient).Assembly.GetName().Version?.ToString(3))
+                .AddEnvironmentVariableDetector())
+            .WithTracing(static tracing => tracing.AddSource(FlexiTelemetry.Name, "Microsoft.AspNetCore"))
+            .WithMetrics(metrics =>
+            {
+                metrics.AddMeter(Meters)
+                    .AddView("http.client.open_connections", WithoutPeers)
+                    .AddView("http.client.connection.duration", WithoutPeers);
+                if (options.Metrics)
+                {
+                    metrics.AddPrometheusExporter();
+                }
+            });
+
+        if (options.OtlpEndpoint is { } endpoint)
+        {
+            telemetry.UseOtlpExporter(options.OtlpProtocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf, new Uri(endpoint));
+        }
+        else if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable)))
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+}
