@@ -27,6 +27,14 @@ public sealed class EntranceTests
     }
 
     [Fact]
+    public async Task An_endpoint_that_is_only_limited_asks_for_a_key()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(map: app => app.MapGet("/v1/limited", () => "served").LimitConcurrency());
+        using var stranger = await gateway.SendAsync(HttpMethod.Get, "/v1/limited");
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+    }
+
+    [Fact]
     public async Task What_a_wire_cannot_read_is_the_callers_error_and_names_the_field()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(map: app =>
