@@ -56,7 +56,11 @@ public sealed class BodyTests
     [Fact]
     public async Task A_body_that_does_not_arrive_in_time_is_refused()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync(options => options.RequestBodyTimeout = TimeSpan.FromMilliseconds(200));
+        await using var gateway = await GatewayUnderTest.StartAsync(options =>
+        {
+            options.RequestBodyTimeout = TimeSpan.FromMilliseconds(200);
+            options.MinRequestBodyDataRate = 0;
+        });
         var reply = await gateway.RawAsync($"{Head}Content-Length: 10\r\n\r\n{{");
         Assert.StartsWith("HTTP/1.1 408", reply, StringComparison.Ordinal);
         Assert.Contains("request_timeout", reply, StringComparison.Ordinal);

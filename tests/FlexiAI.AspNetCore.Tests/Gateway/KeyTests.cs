@@ -49,10 +49,12 @@ public sealed class KeyTests
         await using var gateway = await GatewayUnderTest.StartAsync();
         using var both = await gateway.SendAsync(HttpMethod.Post, "/v1/echo", "{}", ("Authorization", $"Bearer {Client}"), ("x-api-key", Client));
         using var mixed = await gateway.SendAsync(HttpMethod.Post, "/v1/echo", "{}", ("Authorization", $"Bearer {Client}"), ("x-api-key", "other"));
+        using var turned = await gateway.SendAsync(HttpMethod.Post, "/v1/echo", "{}", ("Authorization", "Bearer other"), ("x-api-key", Client));
         var repeated = await gateway.RawAsync(
             $"POST /v1/echo HTTP/1.1\r\nHost: localhost\r\nx-api-key: {Client}\r\nx-api-key: {Client}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{{}}");
         Assert.Equal(HttpStatusCode.OK, both.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, mixed.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, turned.StatusCode);
         Assert.StartsWith("HTTP/1.1 401", repeated, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FlexiAI.Tests;
 
@@ -32,6 +35,18 @@ public sealed class ServerLimitTests
         await using var gateway = await GatewayUnderTest.StartAsync(options => options.RequestHeadersTimeout = TimeSpan.FromSeconds(1));
         var reply = await gateway.RawAsync("GET /healthz HTTP/1.1\r\nHost: loc");
         Assert.StartsWith("HTTP/1.1 408", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_server_has_the_rate_that_a_body_must_keep()
+    {
+        await using var slow = await GatewayUnderTest.StartAsync(options => options.MinRequestBodyDataRate = 1_000);
+        await using var any = await GatewayUnderTest.StartAsync(options => options.MinRequestBodyDataRate = 0);
+        Assert.Equal(1_000, Limits(slow).MinRequestBodyDataRate?.BytesPerSecond);
+        Assert.Null(Limits(any).MinRequestBodyDataRate);
+
+        static KestrelServerLimits Limits(GatewayUnderTest gateway) =>
+            gateway.App.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
     }
 
     [Theory]

@@ -54,8 +54,7 @@ internal static class EntranceConventions
         }
 
         rules.IsGuarded = true;
-        var entrance = endpoint.ApplicationServices.GetService<GatewayEntrance>()
-            ?? throw new InvalidOperationException("The gateway's services are missing: call services.AddFlexiGateway(…) before MapFlexiAI().");
+        var entrance = endpoint.ApplicationServices.GetRequiredService<GatewayEntrance>();
         endpoint.RequestDelegate = context => entrance.PassAsync(context, rules, next);
     }
 }
