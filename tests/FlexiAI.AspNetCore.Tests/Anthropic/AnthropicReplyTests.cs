@@ -35,7 +35,7 @@ public sealed class AnthropicReplyTests
         Assert.Equal("msg_01", message.ID);
         Assert.Equal("other-model", message.Model.Raw());
         Assert.Equal("tool_use", message.StopReason!.Raw());
-        Assert.Equal(5, message.Content.Count);
+        Assert.Equal(4, message.Content.Count);
         Assert.True(message.Content[0].TryPickThinking(out var thinking));
         Assert.Equal(("hm", ""), (thinking.Thinking, thinking.Signature));
         Assert.True(message.Content[1].TryPickText(out var text));
