@@ -55,6 +55,21 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Who_answered_and_when_a_circuit_changed_is_drawn()
+    {
+        await using var host = await StatusHost.StartAsync();
+        await using var page = await browser.OpenAsync(host, new() { ColorScheme = ColorScheme.Light });
+        await page.LiveAsync();
+
+        await host.AskAsync();
+        await DrawnAsync(page, "[42, 120, 214]");
+        host.Client.IsolateProvider("first");
+        await DrawnAsync(page, "[86, 84, 110]");
+        await host.AskAsync();
+        await DrawnAsync(page, "[217, 112, 43]");
+    }
+
+    [Fact]
     public async Task Buttons_work_by_mouse()
     {
         await using var host = await StatusHost.StartAsync();
@@ -171,6 +186,23 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await page.Button("Isolate: first").ClickAsync();
         await Expect(page.Card("first")).ToContainTextAsync("Isolated");
         Assert.Empty(page.Complaints);
+    }
+
+    private static async Task DrawnAsync(DashboardPage page, string color)
+    {
+        await page.Page.WaitForFunctionAsync($$"""
+            () => {
+              const canvas = document.querySelector('#chart-requests canvas');
+              const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+              const color = {{color}};
+              let pixels = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                pixels += data[i + 3] > 200 && color.every((value, j) => Math.abs(data[i + j] - value) < 4);
+              }
+
+              return pixels > 20;
+            }
+            """);
     }
 
     // As a person does who has no mouse: step by step, and never past the end.

@@ -63,6 +63,30 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public async Task A_watcher_that_a_flood_was_too_much_for_begins_anew_and_misses_nothing_that_is_kept()
+    {
+        await using var host = await StatusHost.StartAsync();
+        using var events = await EventReader.OpenAsync(host);
+        await events.NextAsync("hello");
+        var last = await host.AskAsync();
+
+        for (var i = 0; i < 20_000; i++)
+        {
+            host.Feed.Report(last);
+        }
+
+        host.Feed.Report(last with { Id = "the last" });
+
+        var again = await events.NextAsync("hello");
+        while ((string)again["requests"]!.AsArray()[^1]!["id"]! != "the last")
+        {
+            again = await events.NextAsync("hello");
+        }
+
+        Assert.Equal(200, again["requests"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Silence_is_broken_by_a_sign_of_life_every_fifteen_seconds()
     {
         var time = new FakeTimeProvider();

@@ -90,11 +90,12 @@ export class Charts {
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, sync: { key: 'traffic' } },
       padding: [8, 4, 0, 0],
       scales: {
-        x: { time: true },
+        // Each span is drawn to the right of where it begins.
+        x: { time: true, range: (_, low, high) => [low, high + 5] },
         y: { range: (_, low, high) => [0, Math.max(high ?? 0, zero) * 1.15] },
       },
       axes: [
-        { stroke: color('--muted'), grid: { show: false }, ticks: { show: false }, font: '11px system-ui', size: 26, space: 70, values: (_, ticks) => ticks.map(tick => time(tick * 1000).slice(0, tick % 60 === 0 ? 5 : 8)) },
+        { stroke: color('--muted'), grid: { show: false }, ticks: { show: false }, font: '11px system-ui', size: 26, space: 44, values: (_, ticks) => ticks.map(tick => time(tick * 1000).slice(0, tick % 60 === 0 ? 5 : 8)) },
         { stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: '11px system-ui', size: 52, space: 34, values },
       ],
       series: [{}, ...series],
