@@ -95,9 +95,9 @@ public sealed partial class ComposeTests
         Assert.True(File.Exists(Path.Combine(DeployFiles.Root, "../src/FlexiAI.Cli/FlexiAI.Cli.csproj")));
     }
 
-    [GeneratedRegex("KEY|PASSWORD|SECRET|TOKEN", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("KEY|PASSWORD|SECRET|TOKEN", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"server (gateway-\d:\d+)")]
+    [GeneratedRegex(@"server (?<gateway>gateway-\d:\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex UpstreamServer();
 }

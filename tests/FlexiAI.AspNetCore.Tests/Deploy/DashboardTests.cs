@@ -5,6 +5,7 @@ using FlexiAI.Testing;
 namespace FlexiAI.Tests;
 
 /// <summary>Grafana's dashboard asks for nothing that a gateway does not tell.</summary>
+[Collection(MeteredCollection.Name)]
 public sealed partial class DashboardTests
 {
     private static readonly JsonElement Dashboard = JsonDocument.Parse(DeployFiles.Read("grafana/flexiai.json")).RootElement;
@@ -87,18 +88,18 @@ public sealed partial class DashboardTests
         });
     }
 
-    [GeneratedRegex(@"label_values\((\w+),")]
+    [GeneratedRegex(@"label_values\((?<metric>\w+),", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex VariableQuery();
 
-    [GeneratedRegex(@"([a-zA-Z_:]\w*)\{([^}]*)\}")]
+    [GeneratedRegex(@"(?<metric>[a-zA-Z_:]\w*)\{(?<matchers>[^}]*)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Selector();
 
-    [GeneratedRegex(@"(\w+)\s*(=~|!=|!~|=)\s*""([^""]*)""")]
+    [GeneratedRegex(@"(?<label>\w+)\s*(?<operator>=~|!=|!~|=)\s*""(?<value>[^""]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Matcher();
 
-    [GeneratedRegex(@"by \(([^)]*)\)")]
+    [GeneratedRegex(@"by \((?<labels>[^)]*)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Grouping();
 
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
+    [GeneratedRegex(@"\{\{(?<label>\w+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex LegendLabel();
 }

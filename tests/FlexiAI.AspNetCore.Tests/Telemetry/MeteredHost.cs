@@ -62,7 +62,7 @@ internal sealed class MeteredHost : IAsyncDisposable
 
     private static async Task Ask(HttpContext http, FlexiClient client)
     {
-        using var body = new StreamReader(http.Request.Body);
+        using var body = new System.IO.StreamReader(http.Request.Body);
         var text = await body.ReadToEndAsync(http.RequestAborted);
         var options = new ChatOptions { ModelId = text };
         try

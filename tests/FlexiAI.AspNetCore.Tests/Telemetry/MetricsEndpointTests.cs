@@ -1,9 +1,12 @@
+using System.Net.Sockets;
+using System.Text;
 using FlexiAI.Testing;
 using Microsoft.AspNetCore.Builder;
 
 namespace FlexiAI.Tests;
 
 /// <summary>What a gateway tells Prometheus.</summary>
+[Collection(MeteredCollection.Name)]
 public sealed class MetricsEndpointTests
 {
     [Fact]
@@ -32,11 +35,7 @@ public sealed class MetricsEndpointTests
 
         await host.AskAsync(word);
         await host.AskAsync(word, streamed: true);
-        using var odd = new HttpRequestMessage(new HttpMethod(word), $"/{word}/{word}?{word}={word}");
-        odd.Headers.Host = $"{word}.example";
-        odd.Headers.Add(word, word);
-        odd.Headers.UserAgent.ParseAdd(word);
-        using var response = await host.Http.SendAsync(odd, MeteredHost.Stop);
+        await SendAsync(host, $"{word} /{word}/{word}?{word}={word} HTTP/1.1\r\nHost: {word}.example\r\n{word}: {word}\r\nUser-Agent: {word}\r\nConnection: close\r\n\r\n");
         var scrape = await host.ScrapeAsync();
 
         Assert.Equal("2", Assert.Single(scrape.Of("flexiai_requests_total")).Value);
@@ -83,5 +82,15 @@ public sealed class MetricsEndpointTests
             options => options.Providers = [MeteredHost.Entry(simulated, "a")], telemetry => telemetry.Metrics = false);
         using var response = await host.Http.GetAsync("/metrics", MeteredHost.Stop);
         Assert.Equal(404, (int)response.StatusCode);
+    }
+
+    // Not by HttpClient, which measures in the same process.
+    private static async Task SendAsync(MeteredHost host, string request)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(host.Http.BaseAddress!.Host, host.Http.BaseAddress.Port, MeteredHost.Stop);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), MeteredHost.Stop);
+        using var answer = new System.IO.StreamReader(connection.GetStream());
+        Assert.Contains("404", await answer.ReadLineAsync(MeteredHost.Stop), StringComparison.Ordinal);
     }
 }

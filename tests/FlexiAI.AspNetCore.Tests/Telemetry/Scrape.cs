@@ -28,9 +28,9 @@ internal sealed partial record Scrape(IReadOnlyList<Sample> Samples)
 
     private static string Unescape(string value) => Escape().Replace(value, match => match.Value switch { @"\n" => "\n", _ => match.Value[1..] });
 
-    [GeneratedRegex("""^(?<metric>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<name>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\\n]|\\["\\n])*)",?)*\})? (?<number>[-+0-9.eE]+|NaN|[-+]?Inf)( [0-9.]+)?( # .*)?$""")]
+    [GeneratedRegex("""^(?<metric>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<name>[a-zA-Z_][a-zA-Z0-9_]*)="(?<value>([^"\\\n]|\\["\\n])*)",?)*\})? (?<number>[-+0-9.eE]+|NaN|[-+]?Inf)( [0-9.]+)?( # .*)?$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Line();
 
-    [GeneratedRegex("""\\["\\n]""")]
+    [GeneratedRegex("""\\["\\n]""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Escape();
 }

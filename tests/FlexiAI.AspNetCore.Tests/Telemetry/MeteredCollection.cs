@@ -1,0 +1,8 @@
+namespace FlexiAI.Tests;
+
+/// <summary>A scrape hears every client of the process, so that these tests run alone.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MeteredCollection
+{
+    public const string Name = "Metered";
+}
