@@ -39,7 +39,7 @@ public static class GatewayTelemetryExtensions
     {
         GatewayTelemetryOptionsValidation.ThrowIfInvalid(options);
         services.TryAddSingleton(options);
-        GatewayLogging.Add(services, options.LogFormat);
+        ConsoleLogging.Add(services, options.LogFormat);
         GatewayOpenTelemetry.Add(services, options);
         return services;
     }

@@ -52,6 +52,7 @@ internal static class ServeApplication
     private static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders();
+        logging.LeaveOutRequests();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);

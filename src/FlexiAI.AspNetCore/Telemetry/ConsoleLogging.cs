@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace FlexiAI;
 
 /// <summary>Writes logs to the console, so that no value in them can begin a line of its own.</summary>
-internal static class GatewayLogging
+internal static class ConsoleLogging
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
