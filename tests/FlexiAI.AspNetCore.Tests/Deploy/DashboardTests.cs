@@ -5,7 +5,7 @@ using FlexiAI.Testing;
 namespace FlexiAI.Tests;
 
 /// <summary>Grafana's dashboard asks for nothing that a gateway does not tell.</summary>
-[Collection(MeteredCollection.Name)]
+[Collection(MeteredAlone.Name)]
 public sealed partial class DashboardTests
 {
     private static readonly JsonElement Dashboard = JsonDocument.Parse(DeployFiles.Read("grafana/flexiai.json")).RootElement;

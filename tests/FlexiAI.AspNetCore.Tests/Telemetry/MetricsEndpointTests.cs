@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 namespace FlexiAI.Tests;
 
 /// <summary>What a gateway tells Prometheus.</summary>
-[Collection(MeteredCollection.Name)]
+[Collection(MeteredAlone.Name)]
 public sealed class MetricsEndpointTests
 {
     [Fact]

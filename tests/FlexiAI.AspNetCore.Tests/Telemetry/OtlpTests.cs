@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace FlexiAI.Tests;
 
 /// <summary>What a collector receives, over a real socket.</summary>
-[Collection(MeteredCollection.Name)]
+[Collection(MeteredAlone.Name)]
 public sealed class OtlpTests
 {
     [Fact]
