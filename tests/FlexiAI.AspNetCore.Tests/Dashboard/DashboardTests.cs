@@ -61,6 +61,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
         await using var page = await browser.OpenAsync(host, new() { ColorScheme = ColorScheme.Light });
         await page.LiveAsync();
 
+        // The newest span stays the newest, where it is hardest to see.
+        await page.Page.Clock.SetFixedTimeAsync(DateTime.UtcNow);
         await host.AskAsync();
         await DrawnAsync(page, "[42, 120, 214]");
         host.Client.IsolateProvider("first");
@@ -202,7 +204,8 @@ public sealed class DashboardTests(Browser browser) : IClassFixture<Browser>
 
               return pixels > 20;
             }
-            """);
+            """,
+            options: new() { Timeout = 10_000 });
     }
 
     // As a person does who has no mouse: step by step, and never past the end.

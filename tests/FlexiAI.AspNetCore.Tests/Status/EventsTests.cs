@@ -111,9 +111,9 @@ public sealed class EventsTests
         await events.NextAsync("hello");
 
         await host.AskAsync();
-        await events.NextAsync("request");
+        Assert.Equal("request", (await events.NextAsync())!.Value.Name);
         await host.AskAsync();
-        await events.NextAsync("request");
+        Assert.Equal("request", (await events.NextAsync())!.Value.Name);
         var next = events.NextAsync();
         await AdvanceUntilAsync(time, next);
 

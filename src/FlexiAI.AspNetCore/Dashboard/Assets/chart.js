@@ -127,7 +127,8 @@ export class Charts {
     ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
     ctx.lineWidth = devicePixelRatio;
     for (const change of this.#changes) {
-      const x = chart.valToPos(Date.parse(change.at) / 1000, 'x', true);
+      // On a whole pixel, or the line is a blur.
+      const x = Math.round(chart.valToPos(Date.parse(change.at) / 1000, 'x', true)) + (ctx.lineWidth % 2) / 2;
       if (x >= bbox.left && x <= bbox.left + bbox.width) {
         ctx.strokeStyle = color(colors[change.to] ?? '--muted');
         ctx.beginPath();
