@@ -13,6 +13,8 @@ internal sealed record ServeSettings(FlexiOptions Client, GatewayOptions Gateway
     private const string ClientKeysVariable = "FLEXIAI_CLIENT_KEYS";
     private const string AdminKeyVariable = "FLEXIAI_ADMIN_KEY";
 
+    private static readonly string[] Sections = ["Gateway", "Redis", "Telemetry"];
+
     /// <summary>Reads the settings.</summary>
     /// <param name="path">The file, for messages; null where there is none.</param>
     /// <param name="client">The client's options.</param>
@@ -70,7 +72,7 @@ internal sealed record ServeSettings(FlexiOptions Client, GatewayOptions Gateway
     }
 
     // The aliases are the one part of it that a running gateway takes over.
-    private static string TextOf(IConfiguration section) => string.Join('\n', new[] { "Gateway", "Redis", "Telemetry" }
+    private static string TextOf(IConfiguration section) => string.Join('\n', Sections
         .SelectMany(name => section.GetSection(name).AsEnumerable())
         .Where(pair => !pair.Key.Contains("Gateway:Models", StringComparison.OrdinalIgnoreCase))
         .Select(pair => $"{pair.Key}={pair.Value}")
