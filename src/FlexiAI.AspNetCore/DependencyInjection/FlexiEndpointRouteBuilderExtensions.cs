@@ -22,7 +22,10 @@ public static class FlexiEndpointRouteBuilderExtensions
         endpoints.MapRelay();
         endpoints.MapStatus().RequireAdminKey();
         endpoints.MapDashboard().AllowWithoutKey();
-        endpoints.MapMetrics();
+        endpoints.MapMetrics()?.RequireAdminKey();
+
+        // It hears of circuits from when it is made.
+        _ = endpoints.ServiceProvider.GetService<StatusFeed>();
         return endpoints;
     }
 }

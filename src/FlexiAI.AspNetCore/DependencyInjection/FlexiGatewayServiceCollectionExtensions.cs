@@ -30,6 +30,7 @@ public static class FlexiGatewayServiceCollectionExtensions
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.AddOptions<HostOptions>().PostConfigure<IOptions<GatewayOptions>>(static (host, gateway) =>
             host.ShutdownTimeout = Later(host.ShutdownTimeout, gateway.Value.DrainTimeout + LastWords));
+        services.AddOptions<FlexiOptions>().PostConfigure<IOptions<GatewayOptions>>(static (client, gateway) => client.RequestTimeout ??= gateway.Value.RequestTimeout);
         services.AddSingleton<GatewayAccess>();
         services.AddSingleton<GatewayDoor>();
         services.AddSingleton(static provider => new GatewayErrors(provider.GetService<CallerWireLookup>()));

@@ -29,11 +29,17 @@ internal sealed class AnthropicDialect : RawDialect
             }
             else if (reader.ValueTextEquals("message"u8))
             {
-                ReadMessage(ref reader, data, tally);
+                if (RawJson.EntersObject(ref reader))
+                {
+                    ReadMessageFields(ref reader, data, tally);
+                }
             }
             else if (reader.ValueTextEquals("content_block"u8))
             {
-                ReadBlock(ref reader, tally, begins: true);
+                if (RawJson.EntersObject(ref reader))
+                {
+                    ReadBlockFields(ref reader, tally, begins: true);
+                }
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -41,7 +47,7 @@ internal sealed class AnthropicDialect : RawDialect
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+                tally.Usage = RawUsage.Read(ref reader, tally.Usage);
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -68,19 +74,6 @@ internal sealed class AnthropicDialect : RawDialect
         reader.Read();
     }
 
-    private static void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, RawTally tally)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            ReadMessageFields(ref reader, json, tally);
-        }
-        else
-        {
-            reader.Skip();
-        }
-    }
-
     private static void ReadMessageFields(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, RawTally tally)
     {
         while (RawJson.NextProperty(ref reader))
@@ -95,7 +88,7 @@ internal sealed class AnthropicDialect : RawDialect
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+                tally.Usage = RawUsage.Read(ref reader, tally.Usage);
             }
             else if (reader.ValueTextEquals("stop_reason"u8))
             {
@@ -118,10 +111,8 @@ internal sealed class AnthropicDialect : RawDialect
 
     private static void ReadContent(ref Utf8JsonReader reader, RawTally tally)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!RawJson.EntersArray(ref reader))
         {
-            reader.Skip();
             return;
         }
 
@@ -129,19 +120,6 @@ internal sealed class AnthropicDialect : RawDialect
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             ReadBlockFields(ref reader, tally, begins: false);
-        }
-    }
-
-    private static void ReadBlock(ref Utf8JsonReader reader, RawTally tally, bool begins)
-    {
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            ReadBlockFields(ref reader, tally, begins);
-        }
-        else
-        {
-            reader.Skip();
         }
     }
 
@@ -182,10 +160,8 @@ internal sealed class AnthropicDialect : RawDialect
 
     private static void ReadDelta(ref Utf8JsonReader reader, RawTally tally)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!RawJson.EntersObject(ref reader))
         {
-            reader.Skip();
             return;
         }
 

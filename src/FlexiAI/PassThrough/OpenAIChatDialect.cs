@@ -44,7 +44,7 @@ internal sealed class OpenAIChatDialect : RawDialect
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+                tally.Usage = RawUsage.Read(ref reader, tally.Usage);
             }
             else if (reader.ValueTextEquals("error"u8))
             {
@@ -62,10 +62,8 @@ internal sealed class OpenAIChatDialect : RawDialect
 
     private static void ReadChoices(ref Utf8JsonReader reader, RawTally tally)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (!RawJson.EntersArray(ref reader))
         {
-            reader.Skip();
             return;
         }
 
@@ -118,10 +116,8 @@ internal sealed class OpenAIChatDialect : RawDialect
 
     private static void ReadMessage(ref Utf8JsonReader reader, RawTally tally)
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!RawJson.EntersObject(ref reader))
         {
-            reader.Skip();
             return;
         }
 

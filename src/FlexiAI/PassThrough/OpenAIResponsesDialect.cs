@@ -27,14 +27,9 @@ internal sealed class OpenAIResponsesDialect : RawDialect
             }
             else if (reader.ValueTextEquals("response"u8))
             {
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.StartObject)
+                if (RawJson.EntersObject(ref reader))
                 {
                     ReadFields(ref reader, data, tally);
-                }
-                else
-                {
-                    reader.Skip();
                 }
             }
             else
@@ -92,7 +87,7 @@ internal sealed class OpenAIResponsesDialect : RawDialect
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                tally.Usage = RawJson.Usage(ref reader, tally.Usage);
+                tally.Usage = RawUsage.Read(ref reader, tally.Usage);
             }
             else if (reader.ValueTextEquals("error"u8))
             {

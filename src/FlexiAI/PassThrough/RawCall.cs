@@ -21,6 +21,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
     {
         HttpResponseMessage? response = null;
         var tally = new RawTally(keepsText);
+        attempt.Asks(options: null, request.Body.IsStreamed);
         try
         {
             response = await SendAsync().ConfigureAwait(false);
@@ -61,9 +62,29 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         }
 
         await wire.Authorize(message, attempt.Token).ConfigureAwait(false);
-        var sent = await Abandon.WaitAsync(
-            provider.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token), attempt.Token).ConfigureAwait(false);
-        return sent.Failure is { } failure ? throw failure : sent.Result!;
+        var sending = provider.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+        var sent = await Abandon.WaitAsync(sending, attempt.Token).ConfigureAwait(false);
+        if (sent.Failure is not { } failure)
+        {
+            return sent.Result!;
+        }
+
+        if (!sending.IsCompleted)
+        {
+            _ = HangUpAsync(sending);
+        }
+
+        throw failure;
+    }
+
+    // A handler of the user's own that heeds no token: what it brings in the end is nobody's any more.
+    private static async Task HangUpAsync(Task<HttpResponseMessage> sending)
+    {
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (sending.IsCompletedSuccessfully)
+        {
+            (await sending.ConfigureAwait(false)).Dispose();
+        }
     }
 
     private Uri AddressOf(ProviderWire wire)
@@ -118,6 +139,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
 
         _dialect.Check(tally, attempt.Provider.Options.RequiresFinishReason);
         attempt.Usage = tally.Usage;
+        attempt.IsAnswered(tally.Model, tally.Id, tally.FinishReason);
         var reply = new RawReply(body, content.Headers.ContentType?.ToString(), KeptFrom(response), tally);
         response.Dispose();
         return reply;
@@ -149,10 +171,11 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         List<KeyValuePair<string, string>> kept = [];
         foreach (var header in response.Headers.NonValidated)
         {
-            if (KeptHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
-                || KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            if ((KeptHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
+                    || KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                && header.Value.ToString() is var value && value.All(letter => letter is >= ' ' and <= '~'))
             {
-                kept.Add(new(header.Key, header.Value.ToString()));
+                kept.Add(new(header.Key, value));
             }
         }
 

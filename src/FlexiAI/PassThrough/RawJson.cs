@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Microsoft.Extensions.AI;
 
 namespace FlexiAI;
 
@@ -21,6 +20,12 @@ internal static class RawJson
         reader.Read();
         return reader.TokenType == JsonTokenType.PropertyName;
     }
+
+    /// <summary>Moves to the next value, and says whether it is an object, which is then to be read; anything else is passed over.</summary>
+    public static bool EntersObject(ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartObject);
+
+    /// <summary>Moves to the next value, and says whether it is an array, which is then to be read; anything else is passed over.</summary>
+    public static bool EntersArray(ref Utf8JsonReader reader) => Enters(ref reader, JsonTokenType.StartArray);
 
     /// <summary>The next value as a text; null for anything else, which is passed over.</summary>
     public static string? Text(ref Utf8JsonReader reader)
@@ -126,77 +131,15 @@ internal static class RawJson
         return filled;
     }
 
-    /// <summary>Reads a usage object of any of the wires into what was told before.</summary>
-    public static UsageDetails? Usage(ref Utf8JsonReader reader, UsageDetails? told)
+    private static bool Enters(ref Utf8JsonReader reader, JsonTokenType start)
     {
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (reader.TokenType == start)
         {
-            reader.Skip();
-            return told;
+            return true;
         }
 
-        var usage = told ?? new UsageDetails();
-        long? input = null;
-        long? cacheRead = null;
-        long? cacheWritten = null;
-        while (NextProperty(ref reader))
-        {
-            if (reader.ValueTextEquals("prompt_tokens"u8) || reader.ValueTextEquals("input_tokens"u8))
-            {
-                input = Number(ref reader);
-            }
-            else if (reader.ValueTextEquals("completion_tokens"u8) || reader.ValueTextEquals("output_tokens"u8))
-            {
-                usage.OutputTokenCount = Number(ref reader) ?? usage.OutputTokenCount;
-            }
-            else if (reader.ValueTextEquals("total_tokens"u8))
-            {
-                usage.TotalTokenCount = Number(ref reader) ?? usage.TotalTokenCount;
-            }
-            else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
-            {
-                cacheRead = Number(ref reader);
-            }
-            else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
-            {
-                cacheWritten = Number(ref reader);
-            }
-            else
-            {
-                Details(ref reader, usage);
-            }
-        }
-
-        // Anthropic counts what went to and came from its cache apart; elsewhere neither field is there.
-        usage.InputTokenCount = input is null ? usage.InputTokenCount : input + (cacheRead ?? 0) + (cacheWritten ?? 0);
-        usage.CachedInputTokenCount = cacheRead ?? usage.CachedInputTokenCount;
-        return usage;
-    }
-
-    private static void Details(ref Utf8JsonReader reader, UsageDetails usage)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
-        while (NextProperty(ref reader))
-        {
-            if (reader.ValueTextEquals("cached_tokens"u8))
-            {
-                usage.CachedInputTokenCount = Number(ref reader) ?? usage.CachedInputTokenCount;
-            }
-            else if (reader.ValueTextEquals("reasoning_tokens"u8))
-            {
-                usage.ReasoningTokenCount = Number(ref reader) ?? usage.ReasoningTokenCount;
-            }
-            else
-            {
-                Skip(ref reader);
-            }
-        }
+        reader.Skip();
+        return false;
     }
 }

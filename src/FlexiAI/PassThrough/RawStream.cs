@@ -61,6 +61,7 @@ internal sealed class RawStream : IDisposable
         }
 
         attempt.Usage = tally.Usage;
+        attempt.FirstContent();
         attempt.Clock.Pause();
         return stream;
     }

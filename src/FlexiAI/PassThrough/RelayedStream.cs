@@ -156,8 +156,10 @@ internal sealed class RelayedStream
 
     private void Close()
     {
-        _answer.Attempt.Usage = _raw!.Tally.Usage;
-        _raw.Tally.Dispose();
+        var tally = _raw!.Tally;
+        _answer.Attempt.Usage = tally.Usage;
+        _answer.Attempt.IsAnswered(tally.Model, tally.Id, tally.FinishReason);
+        tally.Dispose();
         _raw.Dispose();
         _raw = null;
     }

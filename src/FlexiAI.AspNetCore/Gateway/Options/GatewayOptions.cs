@@ -23,7 +23,9 @@ public sealed class GatewayOptions
     /// <summary>How many requests to models may run at once, streams until they end, 1 to 1,000,000; one more is refused with 429. Default: 1,000.</summary>
     public int MaxConcurrentRequests { get; set; } = 1_000;
 
-    /// <summary>The time for a request as a whole, up to a day. Default: 10 minutes.</summary>
+    /// <summary>
+    /// The time for a request as a whole, all attempts together, where <see cref="FlexiOptions.RequestTimeout"/> names none, up to a day. Default: 10 minutes.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Within what time the headers of a request must have arrived, up to an hour. Default: 10 seconds.</summary>
