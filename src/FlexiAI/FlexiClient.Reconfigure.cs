@@ -54,7 +54,7 @@ public sealed partial class FlexiClient
                 }
             }
 
-            _setups.Replace(new RequestSetup(changes.After, Settings(options), _clocks, before));
+            _setups.Replace(new RequestSetup(changes.After, Settings(options), _clocks, _telemetry, before));
             foreach (var provider in changes.Removed)
             {
                 provider.Circuit.Changed -= Tell;

@@ -42,10 +42,12 @@ public sealed partial class FlexiClient : IChatClient, IAsyncDisposable
         var time = timeProvider ?? TimeProvider.System;
         _clocks = new ClockPool(time);
         var providers = entries.Select(entry => new Provider(entry, options.CircuitBreaker, time, options.Random));
-        _setups = new RequestSetups(new RequestSetup(new ProviderSet([.. providers]), Settings(options), _clocks));
         var log = loggerFactory?.CreateLogger<FlexiClient>() ?? (ILogger)NullLogger.Instance;
-        _telemetry = new FlexiTelemetry(log, meterFactory, () => Providers.All);
-        _loop = new FailoverLoop(_setups, _clocks, _telemetry);
+
+        // A listener may read the gauges before there is anything to read.
+        _telemetry = new FlexiTelemetry(log, meterFactory, () => _setups?.Current.Providers.All ?? []);
+        _setups = new RequestSetups(new RequestSetup(new ProviderSet([.. providers]), Settings(options), _clocks, _telemetry));
+        _loop = new FailoverLoop(_setups);
         EmbeddingGenerator = new FlexiEmbeddingGenerator(this);
         foreach (var provider in Providers.All)
         {

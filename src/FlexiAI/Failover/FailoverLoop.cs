@@ -4,7 +4,7 @@ namespace FlexiAI;
 /// The attempt loop: asks the providers in their order, each through its circuit, until one answers. It is generic over what is asked, so
 /// that every kind of call runs through the same circuits, classification and statistics.
 /// </summary>
-internal sealed class FailoverLoop(RequestSetups setups, ClockPool clocks, FlexiTelemetry telemetry)
+internal sealed class FailoverLoop(RequestSetups setups)
 {
     /// <summary>Runs one request. The answer's permit, clock and run are the caller's to settle and dispose.</summary>
     /// <param name="call">What is asked.</param>
@@ -18,7 +18,7 @@ internal sealed class FailoverLoop(RequestSetups setups, ClockPool clocks, Flexi
     {
         caller.ThrowIfCancellationRequested();
         var setup = setups.Enter();
-        var run = new RequestRun(setup, clocks, telemetry, caller) { Route = route };
+        var run = new RequestRun(setup, caller) { Route = route };
         var sequence = setup.Providers.Sequence(route);
         if (setup.Hedging is { } hedging)
         {

@@ -12,25 +12,21 @@ internal sealed class RequestRun : IDisposable
     private bool _ended;
 
     /// <param name="setup">What the request goes by, its use of it begun; it ends with the request.</param>
-    /// <param name="clocks">The client's clocks.</param>
-    /// <param name="telemetry">What the client tells the world.</param>
     /// <param name="caller">The caller's token.</param>
-    public RequestRun(RequestSetup setup, ClockPool clocks, FlexiTelemetry telemetry, CancellationToken caller)
+    public RequestRun(RequestSetup setup, CancellationToken caller)
     {
         Setup = setup;
-        Clocks = clocks;
-        Telemetry = telemetry;
         Caller = caller;
         Activity = Traces.CurrentRequest;
-        _deadline = setup.Settings.RequestTimeout is { } limit ? new Deadline(clocks, limit, caller) : null;
+        _deadline = setup.Settings.RequestTimeout is { } limit ? new Deadline(setup.Clocks, limit, caller) : null;
     }
 
     /// <summary>What the request goes by.</summary>
     public RequestSetup Setup { get; }
 
-    public ClockPool Clocks { get; }
+    public ClockPool Clocks => Setup.Clocks;
 
-    public FlexiTelemetry Telemetry { get; }
+    public FlexiTelemetry Telemetry => Setup.Telemetry;
 
     public CancellationToken Caller { get; }
 

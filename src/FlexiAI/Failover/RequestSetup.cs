@@ -6,10 +6,11 @@ internal sealed class RequestSetup
     /// <param name="providers">The entries.</param>
     /// <param name="settings">The options.</param>
     /// <param name="clocks">The client's clocks.</param>
+    /// <param name="telemetry">What the client tells the world.</param>
     /// <param name="before">What it replaces, whose unused hedges it goes on with.</param>
-    public RequestSetup(ProviderSet providers, FailoverSettings settings, ClockPool clocks, RequestSetup? before = null)
+    public RequestSetup(ProviderSet providers, FailoverSettings settings, ClockPool clocks, FlexiTelemetry telemetry, RequestSetup? before = null)
     {
-        (Providers, Settings) = (providers, settings);
+        (Providers, Settings, Clocks, Telemetry) = (providers, settings, clocks, telemetry);
         Requests = new UseCount(() => Unused?.Invoke(this));
         Caller = new ProviderCaller(settings, clocks);
         if (settings.HedgeAfter is { } after)
@@ -22,6 +23,10 @@ internal sealed class RequestSetup
     public ProviderSet Providers { get; }
 
     public FailoverSettings Settings { get; }
+
+    public ClockPool Clocks { get; }
+
+    public FlexiTelemetry Telemetry { get; }
 
     public ProviderCaller Caller { get; }
 

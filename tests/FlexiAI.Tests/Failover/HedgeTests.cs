@@ -294,7 +294,7 @@ public sealed class HedgeTests
             RetryDelay = TimeSpan.Zero,
             MaxRetryAfterWait = TimeSpan.Zero,
         };
-        var run = new RequestRun(new RequestSetup(new ProviderSet([]), settings, clocks), clocks, telemetry, caller.Token);
+        var run = new RequestRun(new RequestSetup(new ProviderSet([]), settings, clocks, telemetry), caller.Token);
         var lane = run.OpenLane();
 
         run.Dispose();
