@@ -44,12 +44,24 @@ async Task<int> MeasureAsync()
 {
     var (date, load) = (TimeProvider.System.GetUtcNow(), ResultFiles.Load());
     var results = new Results();
+    results.Notes.Add("The upstream sends again, byte for byte, what the simulated provider of FlexiAI.Testing answered once: that one makes each answer anew and keeps "
+        + "every request, so that it would be what is measured. What it can serve by itself is among the figures.");
+    results.Notes.Add("What is added is the difference of medians: with the gateway or YARP, less the upstream asked directly. All processes collect garbage by the workstation's rules.");
     using var config = new GatewayConfig();
     using var upstream = await ServerProcess.StartAsync("upstream", DotNet.This, port => ["upstream", $"{port}"]);
     var setting = new Setting(quick ? Plan.Quick : Plan.Full, upstream, config, results);
     foreach (var (name, run) in rows.Where(row => only is null || row.Name == only))
     {
-        await run(setting);
+        try
+        {
+            await run(setting);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The other rows are worth having all the same.
+            await Console.Error.WriteLineAsync($"{name}: {e.Message}");
+            results.Notes.Add($"**The row `{name}` failed:** {e.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     if (only is not null)

@@ -1,3 +1,5 @@
+using FlexiAI.Testing;
+
 namespace FlexiAI.GatewayBench;
 
 /// <summary>Whole replies: how many, what each costs, and what time is added to them.</summary>
@@ -9,15 +11,23 @@ internal static class WholeReplies
     {
         using var gateway = await setting.StartGatewayAsync();
         using var yarp = await setting.StartYarpAsync();
+        await UpstreamAsync(setting);
         await ThroughputAsync(setting, new(gateway, "pass"), new(yarp, "gpt-4o-mini"), new(gateway, "translated"));
         await LatencyAsync(setting, new(gateway, "pass"), new(yarp, "gpt-4o-mini"), new(setting.Upstream, "gpt-4o-mini"));
+    }
+
+    private static async Task UpstreamAsync(Setting setting)
+    {
+        await using var wall = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI);
+        var simulated = await Wrk.RunAsync(wall.Origin, "gpt-4o-mini", Connections, setting.Plan.Seconds);
+        var direct = await Wrk.RunAsync(setting.Upstream.Origin, "gpt-4o-mini", Connections, setting.Plan.Seconds);
+        setting.Results.Add("Requests per second, simulated provider", "/s", [simulated.PerSecond]);
+        setting.Results.Add("Requests per second, upstream itself", "/s", [direct.PerSecond]);
     }
 
     private static async Task ThroughputAsync(Setting setting, Subject pass, Subject yarp, Subject translated)
     {
         var (plan, results) = (setting.Plan, setting.Results);
-        var direct = await Wrk.RunAsync(setting.Upstream.Origin + "/ok", "gpt-4o-mini", Connections, plan.Seconds);
-        results.Add("Requests per second, upstream itself", "/s", [direct.PerSecond]);
         await pass.WarmUpAsync(plan);
         await yarp.WarmUpAsync(plan);
         await translated.WarmUpAsync(plan);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace FlexiAI.GatewayBench;
 
 /// <summary>
-/// The provider behind whatever is measured: answers under <c>/ok</c>, is overloaded under <c>/down</c> and says nothing under <c>/silent</c>.
+/// The provider behind whatever is measured: is overloaded under <c>/down</c>, says nothing under <c>/silent</c> and answers under any other path.
 /// </summary>
 internal sealed class Upstream
 {
@@ -38,11 +38,7 @@ internal sealed class Upstream
     {
         var path = http.Request.Path.Value ?? "";
         var (isStreamed, gap, pace) = await ReadAsync(http);
-        if (path.StartsWith("/ok/", StringComparison.Ordinal))
-        {
-            await (isStreamed ? StreamAsync(http, gap, pace) : SendAsync(http, path.EndsWith("/messages", StringComparison.Ordinal) ? _message : _whole));
-        }
-        else if (path.StartsWith("/silent/", StringComparison.Ordinal))
+        if (path.StartsWith("/silent/", StringComparison.Ordinal))
         {
             await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
         }
@@ -51,6 +47,10 @@ internal sealed class Upstream
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.ContentType = "application/json";
             await http.Response.WriteAsync(Down);
+        }
+        else
+        {
+            await (isStreamed ? StreamAsync(http, gap, pace) : SendAsync(http, path.EndsWith("/messages", StringComparison.Ordinal) ? _message : _whole));
         }
     }
 
