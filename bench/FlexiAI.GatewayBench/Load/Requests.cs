@@ -20,7 +20,7 @@ internal static class Requests
 
     /// <summary>A stream.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="gap">How long the upstream waits after the first content, in milliseconds.</param>
+    /// <param name="gap">How long the upstream waits after the first content, in milliseconds, up to 999.</param>
     /// <param name="pace">How long it waits before each event after that.</param>
     public static string Stream(string model, int gap, int pace) => Body(model, $"\"stream\":true,\"user\":\"{gap:000},{pace:000}\",");
 

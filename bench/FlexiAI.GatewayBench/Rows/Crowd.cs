@@ -28,7 +28,7 @@ internal static class Crowd
     {
         using (server)
         {
-            var report = await Callers.RunAsync(server.Origin, Requests.Stream(model, 1000, 30), Size, 0);
+            var report = await Callers.RunAsync(server.Origin, Requests.Stream(model, 900, 30), Size, 0);
             peaks.Add(ProcessUsage.PeakMegabytes(server.Id));
             Console.WriteLine($"  {server.Name}: {report.Complete} complete, {report.Broken} broken {report.Problem}, peak {peaks[^1]:0} MB");
             return report.Complete;
