@@ -103,5 +103,5 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
     }) ?? _relayed.Provider.Model ?? "";
 
     // Headers are ASCII; whatever else a name has goes as it would in an address.
-    private static string HeaderText(string text) => text.All(letter => letter is >= ' ' and <= '~') ? text : Uri.EscapeDataString(text);
+    private static string HeaderText(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? Uri.EscapeDataString(text) : text;
 }

@@ -7,7 +7,8 @@ namespace FlexiAI;
 internal static class RelayRequests
 {
     // What a caller asks by its headers; all others are between it and the gateway.
-    private static readonly string[] AskedByHeader = ["anthropic-version", "anthropic-beta", "OpenAI-Beta"];
+    private static readonly string[] AskedOfAnthropic = ["anthropic-version", "anthropic-beta"];
+    private static readonly string[] AskedOfOpenAI = ["OpenAI-Beta"];
 
     public static RelayRequest Create(RelayExchange exchange, RawBody body, Route? route, bool keepsModel)
     {
@@ -39,9 +40,9 @@ internal static class RelayRequests
     private static List<KeyValuePair<string, string>> HeadersOf(HttpRequest request, WireFormat format)
     {
         List<KeyValuePair<string, string>> headers = [];
-        foreach (var name in AskedByHeader)
+        foreach (var name in format == WireFormat.Anthropic ? AskedOfAnthropic : AskedOfOpenAI)
         {
-            if (name.StartsWith(format.ToString(), StringComparison.OrdinalIgnoreCase) && request.Headers.TryGetValue(name, out var values))
+            if (request.Headers.TryGetValue(name, out var values))
             {
                 headers.AddRange(values.OfType<string>().Select(value => KeyValuePair.Create(name, value)));
             }

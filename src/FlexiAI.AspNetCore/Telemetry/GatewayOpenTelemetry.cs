@@ -27,7 +27,6 @@ internal static class GatewayOpenTelemetry
             .ConfigureResource(resource => resource
                 .AddService(options.ServiceName, serviceVersion: typeof(FlexiClient).Assembly.GetName().Version?.ToString(3))
                 .AddEnvironmentVariableDetector())
-            .WithTracing(static tracing => tracing.AddSource(FlexiTelemetry.Name, "Microsoft.AspNetCore"))
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Meters)
@@ -39,13 +38,16 @@ internal static class GatewayOpenTelemetry
                 }
             });
 
+        // Without a collector nobody would read the spans, and each request would make three of them all the same. Whoever collects traces in
+        // another way finds the sources in the services.
+        services.ConfigureOpenTelemetryTracerProvider(static tracing => tracing.AddSource(FlexiTelemetry.Name, "Microsoft.AspNetCore"));
         if (options.OtlpEndpoint is { } endpoint)
         {
-            telemetry.UseOtlpExporter(options.OtlpProtocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf, new Uri(endpoint));
+            telemetry.WithTracing().UseOtlpExporter(options.OtlpProtocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf, new Uri(endpoint));
         }
         else if (!string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(EndpointVariable)))
         {
-            telemetry.UseOtlpExporter();
+            telemetry.WithTracing().UseOtlpExporter();
         }
     }
 }

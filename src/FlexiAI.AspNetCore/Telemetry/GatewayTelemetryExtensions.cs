@@ -8,7 +8,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class GatewayTelemetryExtensions
 {
     /// <summary>
-    /// Collects FlexiAI's and ASP.NET Core's metrics and traces by OpenTelemetry, and sends them to a collector where one is named.
+    /// Collects FlexiAI's and ASP.NET Core's metrics by OpenTelemetry; where a collector is named, traces too, and sends it both.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Fills in the options. Default: the defaults.</param>

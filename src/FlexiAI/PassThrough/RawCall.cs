@@ -54,7 +54,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         var provider = attempt.Provider;
         var wire = provider.Wire!;
         attempt.Exchange?.TakesAnyType = _dialect.TakesAnyType;
-        using var message = new HttpRequestMessage(HttpMethod.Post, AddressOf(wire));
+        using var message = new HttpRequestMessage(HttpMethod.Post, wire.AddressOf(request.Endpoint.Path));
         message.Content = new SplicedContent(request.Body, request.ModelFor(provider, wire));
         foreach (var (name, value) in request.Headers)
         {
@@ -85,12 +85,6 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         {
             (await sending.ConfigureAwait(false)).Dispose();
         }
-    }
-
-    private Uri AddressOf(ProviderWire wire)
-    {
-        var address = wire.Address;
-        return new Uri(string.Concat(address.GetLeftPart(UriPartial.Path).AsSpan().TrimEnd('/'), request.Endpoint.Path, address.Query));
     }
 
     private void ThrowIfRefused(HttpResponseMessage response)
@@ -171,14 +165,34 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         List<KeyValuePair<string, string>> kept = [];
         foreach (var header in response.Headers.NonValidated)
         {
-            if ((KeptHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
-                    || KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-                && header.Value.ToString() is var value && value.All(letter => letter is >= ' ' and <= '~'))
+            if (IsKept(header.Key) && header.Value.ToString() is var value && value.All(static letter => letter is >= ' ' and <= '~'))
             {
                 kept.Add(new(header.Key, value));
             }
         }
 
         return kept;
+    }
+
+    // Each header of each reply is looked at: no closures here.
+    private static bool IsKept(string name)
+    {
+        foreach (var prefix in KeptPrefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        foreach (var kept in KeptHeaders)
+        {
+            if (name.Equals(kept, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

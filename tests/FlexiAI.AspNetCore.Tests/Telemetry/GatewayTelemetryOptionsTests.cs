@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Trace;
 
 namespace FlexiAI.Tests;
 
@@ -52,6 +53,16 @@ public sealed class GatewayTelemetryOptionsTests
         using var services = new ServiceCollection().AddFlexiGatewayTelemetry().BuildServiceProvider();
 
         Assert.Null(services.GetService<IOptions<ConsoleLoggerOptions>>()?.Value.FormatterName);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("http://127.0.0.1:1", true)]
+    public void Spans_are_collected_only_where_a_collector_is_named(string endpoint, bool collected)
+    {
+        var services = new ServiceCollection().AddFlexiGatewayTelemetry(Section(("OtlpEndpoint", endpoint)));
+
+        Assert.Equal(collected, services.Any(service => service.ServiceType == typeof(TracerProvider)));
     }
 
     private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()

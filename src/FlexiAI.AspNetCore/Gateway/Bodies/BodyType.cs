@@ -22,9 +22,9 @@ internal static class BodyType
     }
 
     private static bool IsJson(string type) =>
-        MediaTypeHeaderValue.TryParse(type, out var parsed)
+        type == "application/json" || (MediaTypeHeaderValue.TryParse(type, out var parsed)
         && (parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || parsed.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 
     private static GatewayException NotAllowed(string message) =>
         new(new(StatusCodes.Status415UnsupportedMediaType, "unsupported_media_type", message));

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,13 +24,16 @@ internal static class RequestBody
             throw TooLarge(options);
         }
 
-        var time = context.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
-        using var clock = new CancellationTokenSource(options.RequestBodyTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, context.RequestAborted, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var body = new PooledBody(claimed);
         try
         {
-            await ReadAsync(context.Request, body, options, linked.Token).ConfigureAwait(false);
+            // Most bodies have come with their headers. They are not waited for, so they need no clock.
+            if (!TryRead(context.Request.BodyReader, body, options))
+            {
+                await ReadOnAsync(context, body, options, cancellationToken).ConfigureAwait(false);
+            }
+
             return body;
         }
         catch (Exception e)
@@ -42,36 +46,60 @@ internal static class RequestBody
                 BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow(options),
                 BadHttpRequestException => new GatewayException(new(StatusCodes.Status400BadRequest, "incomplete_body", "The body of the request is broken off or malformed.")),
                 IOException => new OperationCanceledException("The caller has gone.", e, context.RequestAborted),
-                OperationCanceledException when clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested
-                    && !cancellationToken.IsCancellationRequested => TooSlow(options),
                 _ => e,
             };
         }
     }
 
-    private static async Task ReadAsync(HttpRequest request, PooledBody body, GatewayOptions options, CancellationToken cancellationToken)
+    // False where more is to come than is there.
+    private static bool TryRead(PipeReader reader, PooledBody body, GatewayOptions options)
     {
-        var reader = request.BodyReader;
-        while (true)
+        while (reader.TryRead(out var read))
         {
-            var read = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (read.IsCanceled)
+            if (Take(reader, read, body, options))
             {
-                throw new OperationCanceledException(cancellationToken);
-            }
-
-            if (body.Length + read.Buffer.Length > options.MaxRequestBodySize)
-            {
-                throw TooLarge(options);
-            }
-
-            body.Append(read.Buffer);
-            reader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                return;
+                return true;
             }
         }
+
+        return false;
+    }
+
+    private static async Task ReadOnAsync(HttpContext context, PooledBody body, GatewayOptions options, CancellationToken cancellationToken)
+    {
+        var time = context.RequestServices.GetService<TimeProvider>() ?? TimeProvider.System;
+        using var clock = new CancellationTokenSource(options.RequestBodyTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, context.RequestAborted, cancellationToken);
+        var reader = context.Request.BodyReader;
+        try
+        {
+            while (!Take(reader, await reader.ReadAsync(linked.Token).ConfigureAwait(false), body, options))
+            {
+            }
+        }
+        catch (OperationCanceledException) when (clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested
+            && !cancellationToken.IsCancellationRequested)
+        {
+            throw TooSlow(options);
+        }
+    }
+
+    // True at the end of the body.
+    private static bool Take(PipeReader reader, ReadResult read, PooledBody body, GatewayOptions options)
+    {
+        if (read.IsCanceled)
+        {
+            throw new OperationCanceledException();
+        }
+
+        if (body.Length + read.Buffer.Length > options.MaxRequestBodySize)
+        {
+            throw TooLarge(options);
+        }
+
+        body.Append(read.Buffer);
+        reader.AdvanceTo(read.Buffer.End);
+        return read.IsCompleted;
     }
 
     private static GatewayException TooLarge(GatewayOptions options) => new(new(
