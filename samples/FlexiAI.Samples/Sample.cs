@@ -31,6 +31,8 @@ internal sealed record Sample(string Name, string Shows, Func<Simulation, Task> 
         new("reasoning", "time limits for models that think", ReasoningClocks.RunAsync),
         new("configuration", "a client from a JSON file", FromConfiguration.RunAsync),
         new("many-processes", "circuits shared through Redis, and without it", ManyProcesses.RunAsync),
+        new("gateway", "OpenAI's and Anthropic's clients against a gateway", GatewayClients.RunAsync),
+        new("gateway-app", "the gateway in an application of one's own", GatewayInAnApp.RunAsync),
         new("attempts", "who was asked, and how it ended", ReadingAttempts.RunAsync),
         new("events", "being told when a circuit changes", CircuitEvents.RunAsync),
         new("one-client", "a circuit breaker around any IChatClient", OneClient.RunAsync),

@@ -22,6 +22,13 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
         { "FlexiAI.Anthropic", ["Anthropic", "FlexiAI"] },
         { "FlexiAI.Google", ["FlexiAI", "Google.Apis.Auth"] },
         { "FlexiAI.Redis", ["FlexiAI", "StackExchange.Redis"] },
+        {
+            "FlexiAI.AspNetCore",
+            [
+                "FlexiAI", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+                "OpenTelemetry.Extensions.Hosting",
+            ]
+        },
         { "FlexiAI.Testing", ["FlexiAI"] },
         { "FlexiAI.Cli", [] },
     };
@@ -55,6 +62,7 @@ public class PackageTests(PackedPackages packages) : IClassFixture<PackedPackage
     [InlineData("FlexiAI.Anthropic")]
     [InlineData("FlexiAI.Google")]
     [InlineData("FlexiAI.Redis")]
+    [InlineData("FlexiAI.AspNetCore")]
     [InlineData("FlexiAI.Testing")]
     public void A_package_has_documentation_beside_its_assembly_and_symbols_in_a_package_of_their_own(string id)
     {

@@ -73,11 +73,13 @@ public sealed partial class ComposeTests
     [Fact]
     public void The_example_is_understood_as_it_stands()
     {
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(DeployFiles.Root, "flexiai.json")).Build();
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(DeployFiles.Root, "flexiai.json")).Build().GetSection("FlexiAI");
         var options = new FlexiOptions();
         var telemetry = new GatewayTelemetryOptions();
+        string[] others = ["Gateway", "Redis", "Telemetry"];
+        var clients = configuration.AsEnumerable(makePathsRelative: true).Where(pair => !others.Contains(pair.Key.Split(':')[0]));
 
-        FlexiConfiguration.Read(configuration.GetSection("FlexiAI"), new FlexiAIBuilder().AddOpenAI().AddAnthropic(), options);
+        FlexiConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(clients).Build(), new FlexiAIBuilder().AddOpenAI().AddAnthropic(), options);
         GatewayTelemetryConfiguration.Read(configuration.GetSection("Telemetry"), telemetry);
 
         Assert.Equal(["openai", "claude"], options.Providers.Select(entry => entry.Name));
