@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using FlexiAI.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlexiAI.Tests;
 
@@ -108,6 +110,32 @@ public class PassThroughTests
         Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
         Assert.DoesNotContain("message_stop", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\"stop\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_off_leaves_its_caller_time_to_read_why()
+    {
+        await using var one = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI, new() { Name = "one", Answer = Words(60) }, Stop);
+        one.Faults.Always(Fault.CutAfter(20));
+        var time = new FakeTimeProvider();
+        await using var gateway = await GatewayHost.StartAsync(
+            GatewayHost.Options(GatewayHost.Entry(one)), services: services => services.AddSingleton<TimeProvider>(time));
+        using var response = await gateway.PostAsync("/v1/chat/completions", """{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}""");
+        using var reader = new System.IO.StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+
+        while (await reader.ReadLineAsync(Stop) is { } line && !line.StartsWith("data: {\"error\"", StringComparison.Ordinal))
+        {
+        }
+
+        var rest = reader.ReadToEndAsync(Stop);
+        Assert.False(rest.IsCompleted);
+        while (!rest.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(() => rest);
     }
 
     [Theory]

@@ -48,7 +48,13 @@ internal sealed class NodeRun
     {
         var folder = Path.Combine(DeployFiles.Root, "..", "tests", "NodeClients");
         Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")), "The Node SDKs are not installed: run `npm ci` in tests/NodeClients, or test.sh, which does.");
-        var start = new ProcessStartInfo("node", [script, .. cases]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node", [script, .. cases])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["FLEXIAI_URL"] = stage.Address;
         start.Environment["FLEXIAI_NARROW_URL"] = stage.NarrowAddress;
         start.Environment["FLEXIAI_KEY"] = SdkStage.Key;

@@ -13,6 +13,11 @@ internal sealed class SdkStage : IAsyncDisposable
     public const string Key = "fx-client-0123456789abcdef";
     public const string Model = "good";
 
+    /// <summary>Some of the names that can be asked for.</summary>
+    public static readonly string[] Names = ["auto", Model, "good-model", "down"];
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     private readonly GatewayHost _gateway;
     private readonly GatewayHost _narrow;
     private readonly SimulatedProvider _down;
@@ -50,7 +55,7 @@ internal sealed class SdkStage : IAsyncDisposable
     /// <returns>How each ended at the provider.</returns>
     public Task<SimulatedEnding[]> LeftInMidStreamAsync() => Task.WhenAll(Good.Requests
         .Where(request => request.Body.Contains("[stall]", StringComparison.Ordinal))
-        .Select(request => request.WaitForEndAsync(TestContext.Current.CancellationToken)));
+        .Select(request => request.WaitForEndAsync(TestContext.Current.CancellationToken).WaitAsync(Longest)));
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +67,11 @@ internal sealed class SdkStage : IAsyncDisposable
 
     private static Task<GatewayHost> GatewayAsync(SimulatedProvider good, SimulatedProvider down, int room)
     {
-        var options = GatewayHost.Options(GatewayHost.Entry(good), GatewayHost.Entry(down, 2));
+        var entry = GatewayHost.Entry(good);
+
+        // Else a call that nobody ends would end by itself.
+        (entry.IdleTimeout, entry.Timeout) = (10 * Longest, 10 * Longest);
+        var options = GatewayHost.Options(entry, GatewayHost.Entry(down, 2));
         options.CircuitBreaker.FailureThreshold = 1_000;
         return GatewayHost.StartAsync(options, gateway =>
         {
