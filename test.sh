@@ -3,10 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-# The linker that Native AOT publishing calls, and the server that processes share circuits through; a fresh Debian has neither.
+# The linker that Native AOT publishing calls, the server that processes share circuits through, the browser that looks at the dashboard, and
+# what runs the Node SDKs; a fresh Debian has none of them.
 missing=()
 command -v gcc > /dev/null || command -v clang > /dev/null || missing+=(gcc libc6-dev zlib1g-dev)
 command -v redis-server > /dev/null || missing+=(redis-server)
+command -v chromium > /dev/null || missing+=(chromium)
+command -v node > /dev/null || missing+=(nodejs)
+command -v npm > /dev/null || missing+=(npm)
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "Installing ${missing[*]} ..."
   apt-get update -qq
@@ -15,6 +19,14 @@ if [ "${#missing[@]}" -gt 0 ]; then
   if [[ " ${missing[*]} " == *" redis-server "* ]] && [ -d /run/systemd/system ]; then
     systemctl disable --now --quiet redis-server || true
   fi
+fi
+
+# The official Node SDKs, once for each state of their lock file.
+clients=tests/NodeClients
+if ! cmp -s "$clients/package-lock.json" "$clients/node_modules/.installed-lock.json"; then
+  echo "Installing the Node SDKs ..."
+  npm ci --prefix "$clients" --no-audit --no-fund --silent
+  cp "$clients/package-lock.json" "$clients/node_modules/.installed-lock.json"
 fi
 
 log=$(mktemp)

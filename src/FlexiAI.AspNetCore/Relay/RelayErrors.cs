@@ -8,6 +8,9 @@ internal static class RelayErrors
 {
     private const int LongestEcho = 100;
 
+    // Long enough for the event to arrive and be read: some clients forget what they have not read when the connection breaks.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A text of the caller's, cut to what an error may show of it.</summary>
     public static string Shorten(string text) => text.Length <= LongestEcho ? text : $"{text.AsSpan(0, LongestEcho)}…";
 
@@ -27,11 +30,26 @@ internal static class RelayErrors
         {
             exchange.Wire.WriteErrorEvent(response.BodyWriter, error ?? Unexpected);
             await response.BodyWriter.FlushAsync(exchange.Http.RequestAborted).ConfigureAwait(false);
+            await BreakOffAsync(exchange).ConfigureAwait(false);
         }
         else
         {
             // Nothing that could be said would be understood: what is cut off must look cut off.
             exchange.Http.Abort();
+        }
+    }
+
+    // A client that knows the event leaves by itself. One that skips it, as OpenAI's for .NET does, would take a clean end for that of the answer.
+    private static async Task BreakOffAsync(RelayExchange exchange)
+    {
+        try
+        {
+            await Task.Delay(Linger, exchange.Time, exchange.Http.RequestAborted).ConfigureAwait(false);
+            exchange.Http.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            // It has left.
         }
     }
 

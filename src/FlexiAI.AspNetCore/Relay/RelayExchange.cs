@@ -16,6 +16,8 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
 
     public RelayEndpoint Endpoint => endpoint;
 
+    public TimeProvider Time => time;
+
     /// <summary>The wire that the caller speaks.</summary>
     public CallerWire Wire { get; } = endpoint.Format == WireFormat.Anthropic ? AnthropicCallerWire.Instance : OpenAICallerWire.Instance;
 

@@ -21,6 +21,7 @@ internal sealed class CommittedStream
     private int _released;
     private bool _signed;
     private bool _abandoned;
+    private bool _ended;
 
     /// <param name="answer">The stream that was opened.</param>
     /// <param name="takeUp">Finds another in its place.</param>
@@ -86,9 +87,14 @@ internal sealed class CommittedStream
         }
     }
 
-    /// <summary>The caller stopped with the answer in hand: nothing failed.</summary>
+    /// <summary>The caller stopped with the answer in hand: nothing failed. After the end it does nothing.</summary>
     public Task LeaveAsync()
     {
+        if (_ended)
+        {
+            return Task.CompletedTask;
+        }
+
         _answer.Attempt.Clock.Cancel();
         return EndAsync();
     }
@@ -193,6 +199,7 @@ internal sealed class CommittedStream
 
     private RequestSpan Ended()
     {
+        _ended = true;
         _answer.Run.Dispose();
         return _request;
     }

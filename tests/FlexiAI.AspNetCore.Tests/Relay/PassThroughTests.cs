@@ -2,13 +2,15 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using FlexiAI.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FlexiAI.Tests;
 
 /// <summary>A request of a provider's own wire passes as it is.</summary>
 public class PassThroughTests
 {
-    private const string Odd = """{ "x_unknown" : [1.50, 1e3, "\u00e4\/", {"a":null}], "model":"auto" ,"messages":[{"role":"user","content":"hi ä 😀"}], "seed":12345678901234567890 }""";
+    private const string Odd = """{ "x_unknown" : [1.50, 1e3, "\u00e4\/", {"a":null}], "model":"auto" ,"messages":[{"role":"user","content":"hi ä 😀"}], "seed":12345678901234567890, "max_tokens":9 }""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -101,12 +103,39 @@ public class PassThroughTests
         await using var gateway = await GatewayHost.StartAsync(one);
 
         using var response = await gateway.PostAsync(path, """{"model":"auto","stream":true,"max_tokens":9,"messages":[{"role":"user","content":"hi"}]}""");
-        var text = await response.Content.ReadAsStringAsync(Stop);
+        var (text, cut) = await ReadToBreakAsync(response);
 
+        Assert.NotNull(cut);
         Assert.Contains(expected, text.Split("\n\n")[^2], StringComparison.Ordinal);
         Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
         Assert.DoesNotContain("message_stop", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\"stop\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_off_leaves_its_caller_time_to_read_why()
+    {
+        await using var one = await SimulatedProvider.StartAsync(SimulatedWire.OpenAI, new() { Name = "one", Answer = Words(60) }, Stop);
+        one.Faults.Always(Fault.CutAfter(20));
+        var time = new FakeTimeProvider();
+        await using var gateway = await GatewayHost.StartAsync(
+            GatewayHost.Options(GatewayHost.Entry(one)), services: services => services.AddSingleton<TimeProvider>(time));
+        using var response = await gateway.PostAsync("/v1/chat/completions", """{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}""");
+        using var reader = new System.IO.StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+
+        while (await reader.ReadLineAsync(Stop) is { } line && !line.StartsWith("data: {\"error\"", StringComparison.Ordinal))
+        {
+        }
+
+        var rest = reader.ReadToEndAsync(Stop);
+        Assert.False(rest.IsCompleted);
+        while (!rest.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(() => rest);
     }
 
     [Theory]
@@ -143,6 +172,14 @@ public class PassThroughTests
         response.Dispose();
 
         Assert.Equal(SimulatedEnding.ClientAborted, await one.Requests[0].WaitForEndAsync(Stop));
+    }
+
+    private static async Task<(string Text, Exception? Cut)> ReadToBreakAsync(HttpResponseMessage response)
+    {
+        using var read = new MemoryStream();
+        await using var body = await response.Content.ReadAsStreamAsync(Stop);
+        var cut = await Record.ExceptionAsync(() => body.CopyToAsync(read, Stop));
+        return (Encoding.UTF8.GetString(read.ToArray()), cut);
     }
 
     private static string Words(int count) => string.Join(' ', Enumerable.Range(1, count).Select(i => $"word{i}"));
