@@ -9,6 +9,10 @@ internal sealed class AloneSharing : CircuitSharing
     {
     }
 
+    public override void Leave(CircuitBreaker circuit)
+    {
+    }
+
     public override void Dispose()
     {
     }

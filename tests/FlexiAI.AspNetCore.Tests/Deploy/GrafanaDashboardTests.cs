@@ -6,7 +6,7 @@ namespace FlexiAI.Tests;
 
 /// <summary>Grafana's dashboard asks for nothing that a gateway does not tell.</summary>
 [Collection(MeteredAlone.Name)]
-public sealed partial class DashboardTests
+public sealed partial class GrafanaDashboardTests
 {
     private static readonly JsonElement Dashboard = JsonDocument.Parse(DeployFiles.Read("grafana/flexiai.json")).RootElement;
 
