@@ -8,11 +8,8 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
 {
     private const int LongestReply = 256 * 1024 * 1024;
 
-    // What a provider says of the request, not of whoever pays for it.
-    private static readonly string[] KeptHeaders =
-        ["x-request-id", "request-id", "openai-processing-ms", "openai-version", "openai-model"];
-
-    private static readonly string[] KeptPrefixes = ["x-ratelimit-", "anthropic-ratelimit-"];
+    // What a header claims is believed up to here.
+    private const int Believed = 1024 * 1024;
 
     private readonly RawDialect _dialect = request.Endpoint.Dialect;
 
@@ -27,7 +24,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
             ThrowIfRefused(response);
             if (request.Body.IsStreamed && IsEventStream(response))
             {
-                var stream = await RawStream.OpenAsync(attempt, response, _dialect, tally, KeptFrom(response)).ConfigureAwait(false);
+                var stream = await RawStream.OpenAsync(attempt, response, _dialect, tally, KeptHeaders.Of(response, attempt.Provider.Redactor)).ConfigureAwait(false);
                 return new RelayAnswer(stream);
             }
 
@@ -96,7 +93,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
     private async ValueTask<RawReply> ReadAsync(HttpResponseMessage response, RawTally tally)
     {
         var content = response.Content;
-        var length = content.Headers.ContentLength is >= 0 and <= LongestReply and var told ? (int)told : 0;
+        var length = (int)Math.Clamp(content.Headers.ContentLength ?? 0, 0, Believed);
         var stream = await content.ReadAsStreamAsync(attempt.Token).ConfigureAwait(false);
         await using var hangUp = attempt.Token.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response).ConfigureAwait(false);
         var body = await ReadToEndAsync(stream, length, attempt.Token).ConfigureAwait(false);
@@ -118,7 +115,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
 
         _dialect.Check(tally, attempt.Provider.Options.RequiresFinishReason);
         attempt.Usage = tally.Usage;
-        var reply = new RawReply(body, content.Headers.ContentType?.ToString(), KeptFrom(response), tally);
+        var reply = new RawReply(body, KeptHeaders.TypeOf(content), KeptHeaders.Of(response, attempt.Provider.Redactor), tally);
         response.Dispose();
         return reply;
     }
@@ -142,20 +139,5 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         }
 
         return bytes.AsMemory(0, filled);
-    }
-
-    private static List<KeyValuePair<string, string>> KeptFrom(HttpResponseMessage response)
-    {
-        List<KeyValuePair<string, string>> kept = [];
-        foreach (var header in response.Headers.NonValidated)
-        {
-            if (KeptHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
-                || KeptPrefixes.Any(prefix => header.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            {
-                kept.Add(new(header.Key, header.Value.ToString()));
-            }
-        }
-
-        return kept;
     }
 }
