@@ -40,8 +40,11 @@ internal static class RequestBody
                 GatewayException => e,
                 BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(options),
                 BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow(options),
-                BadHttpRequestException => new GatewayException(new(StatusCodes.Status400BadRequest, "incomplete_body", "The body of the request is broken off or malformed.")),
-                IOException => new OperationCanceledException("The caller has gone.", e, context.RequestAborted),
+                BadHttpRequestException => Broken(),
+                IOException when context.RequestAborted.IsCancellationRequested => new OperationCanceledException("The caller has gone.", e, context.RequestAborted),
+
+                // What Kestrel says of a chunk whose length is beyond numbers.
+                IOException => Broken(),
                 OperationCanceledException when clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested
                     && !cancellationToken.IsCancellationRequested => TooSlow(options),
                 _ => e,
@@ -73,6 +76,9 @@ internal static class RequestBody
             }
         }
     }
+
+    private static GatewayException Broken() =>
+        new(new(StatusCodes.Status400BadRequest, "incomplete_body", "The body of the request is broken off or malformed.")) { ClosesConnection = true };
 
     private static GatewayException TooLarge(GatewayOptions options) => new(new(
         StatusCodes.Status413PayloadTooLarge, "request_too_large", $"The body of the request is too large; allowed: {options.MaxRequestBodySize} bytes."))
