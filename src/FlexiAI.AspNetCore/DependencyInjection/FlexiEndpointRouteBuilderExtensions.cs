@@ -22,7 +22,7 @@ public static class FlexiEndpointRouteBuilderExtensions
         endpoints.MapRelay();
         endpoints.MapStatus().RequireAdminKey();
         endpoints.MapDashboard().AllowWithoutKey();
-        endpoints.MapMetrics();
+        endpoints.MapMetrics()?.RequireAdminKey();
         return endpoints;
     }
 }
