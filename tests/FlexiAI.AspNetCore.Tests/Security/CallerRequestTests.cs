@@ -163,6 +163,6 @@ public sealed partial class CallerRequestTests
         Assert.Empty(provider.Requests);
     }
 
-    [GeneratedRegex(@"^POST /base/v1(/[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*)+ HTTP/1\.1$", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
+    [GeneratedRegex(@"^POST /base/v1(/[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*)+ HTTP/1\.1$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Plain();
 }

@@ -79,7 +79,7 @@ internal sealed class RawProvider : IAsyncDisposable
                     Requests.Enqueue(request);
                     await _reply(stream, _stop.Token);
                     connection.Client.Shutdown(SocketShutdown.Send);
-                    await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, _stop.Token);
+                    _ = await stream.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, _stop.Token);
                 }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
