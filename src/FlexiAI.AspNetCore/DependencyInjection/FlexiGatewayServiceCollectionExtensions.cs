@@ -59,7 +59,7 @@ public static class FlexiGatewayServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         return services.AddFlexiGateway(options =>
         {
-            configuration.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+            GatewayConfiguration.Read(configuration, options);
             configure?.Invoke(options);
         });
     }

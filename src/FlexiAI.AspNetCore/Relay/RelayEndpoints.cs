@@ -8,6 +8,9 @@ namespace FlexiAI;
 /// <summary>The endpoints of the callers' wires.</summary>
 internal static class RelayEndpoints
 {
+    // What administers an account is not for whoever may ask its models.
+    private static readonly string[] Accounts = ["organization", "organizations", "projects"];
+
     /// <summary>Maps them under <c>/v1</c>.</summary>
     public static RouteGroupBuilder MapRelay(this IEndpointRouteBuilder endpoints)
     {
@@ -44,7 +47,7 @@ internal static class RelayEndpoints
     {
         var path = $"/{http.GetRouteValue("path")}";
         var segments = path.Split('/')[1..];
-        if (!segments.All(segment => segment.Length > 0 && segment.Any(char.IsAsciiLetterOrDigit) && segment.All(IsPlain)))
+        if (Accounts.Contains(segments[0], StringComparer.OrdinalIgnoreCase) || !segments.All(segment => segment.Length > 0 && segment.Any(char.IsAsciiLetterOrDigit) && segment.All(IsPlain)))
         {
             return null;
         }

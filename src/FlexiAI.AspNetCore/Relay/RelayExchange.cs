@@ -94,8 +94,10 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
             [.. attempts.Select(ServedAttempt.Of)]);
     }
 
-    // The model as the provider itself names it, where its reply does.
-    private string Model => (_relayed!.Content switch
+    // The model as the provider itself names it, where its reply does: a text of the provider's like any other.
+    private string Model => RelayErrors.Shorten(_relayed!.Provider.Redactor.Redact(ModelTold));
+
+    private string ModelTold => (_relayed!.Content switch
     {
         RawReply reply => reply.Tally.Model,
         RelayedStream { Begun: { } begun } => begun.Model,
@@ -105,5 +107,5 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
     }) ?? _relayed.Provider.Model ?? "";
 
     // Headers are ASCII; whatever else a name has goes as it would in an address.
-    private static string HeaderText(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? Uri.EscapeDataString(text) : text;
+    private static string HeaderText(string text) => KeptHeaders.IsPlain(text) ? text : Uri.EscapeDataString(text);
 }

@@ -6,6 +6,8 @@ namespace FlexiAI;
 /// <summary>Makes the engine's request of what a caller sent.</summary>
 internal static class RelayRequests
 {
+    private const int LongestHeader = 1_024;
+
     // What a caller asks by its headers; all others are between it and the gateway.
     private static readonly string[] AskedOfAnthropic = ["anthropic-version", "anthropic-beta"];
     private static readonly string[] AskedOfOpenAI = ["OpenAI-Beta"];
@@ -44,10 +46,15 @@ internal static class RelayRequests
         {
             if (request.Headers.TryGetValue(name, out var values))
             {
-                headers.AddRange(values.OfType<string>().Select(value => KeyValuePair.Create(name, value)));
+                headers.AddRange(values.OfType<string>().Select(value => KeyValuePair.Create(name, Checked(name, value))));
             }
         }
 
         return headers;
     }
+
+    // Sent on, it would be the provider that seems to fail, and its circuit that opens for everybody.
+    private static string Checked(string name, string value) =>
+        value.Length <= LongestHeader && KeptHeaders.IsPlain(value) ? value
+        : throw new RawBodyException(name, $"The header {name} is not what can be sent on; allowed: at most {LongestHeader} visible ASCII characters.");
 }

@@ -18,6 +18,12 @@ internal static class ServeApplication
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls([.. urls]);
         AddLogging(builder.Logging);
+        if (string.IsNullOrWhiteSpace(settings.Telemetry["LogFormat"]))
+        {
+            // Else an operator would never hear of a refused configuration or an open circuit.
+            ConsoleLogging.Add(builder.Services, "text");
+        }
+
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new FlexiClient(
             settings.Client, services.GetService<ILoggerFactory>(), services.GetService<TimeProvider>(), services.GetService<IMeterFactory>()));

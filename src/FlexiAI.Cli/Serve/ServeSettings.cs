@@ -26,7 +26,7 @@ internal sealed record ServeSettings(FlexiOptions Client, GatewayOptions Gateway
         ConfigurationFile.Understand(path ?? "the environment", () =>
         {
             var gateway = new GatewayOptions();
-            section.GetSection("Gateway").Bind(gateway, static binder => binder.ErrorOnUnknownConfiguration = true);
+            GatewayConfiguration.Read(section.GetSection("Gateway"), gateway);
             AddKeys(gateway.ClientKeys, environment(ClientKeysVariable));
             AddKeys(gateway.AdminKeys, environment(AdminKeyVariable));
             client.RequestTimeout ??= gateway.RequestTimeout;

@@ -69,7 +69,7 @@ internal sealed class FlexiTelemetry : IDisposable
 
         if (attempt.Outcome == AttemptOutcome.Failure)
         {
-            Log.AttemptFailed(_log, provider.Name, attempt.Kind!.Value, attempt.StatusCode, attempt.Reason!, attempt.Duration.TotalMilliseconds);
+            Log.AttemptFailed(_log, provider.Name, attempt.Kind!.Value, attempt.StatusCode, Log.Line(attempt.Reason!), attempt.Duration.TotalMilliseconds);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class EventBuffer : IDisposable
     private int _start;
     private int _taken;
     private int _line;
+    private int _searched;
     private int _filled;
     private bool _ended;
     private byte[] _joined = [];
@@ -94,7 +95,7 @@ internal sealed class EventBuffer : IDisposable
             _joined = [];
         }
 
-        (_start, _taken, _line, _filled, _dataLines, _ended) = (0, 0, 0, 0, 0, true);
+        (_start, _taken, _line, _searched, _filled, _dataLines, _ended) = (0, 0, 0, 0, 0, 0, true);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -109,17 +110,19 @@ internal sealed class EventBuffer : IDisposable
 
     private bool NextLine(out (int Start, int Length) line, out int next)
     {
-        var rest = _bytes.AsSpan(_line, _filled - _line);
-        var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
-        (line, next) = ((_line, end), _line + end + 1);
+        // A line that comes in many pieces is searched once.
+        var from = Math.Max(_line, _searched);
+        var found = _bytes.AsSpan(from, _filled - from).IndexOfAny((byte)'\n', (byte)'\r');
+        var end = found < 0 ? _filled : from + found;
+        (line, next, _searched) = ((_line, end - _line), end + 1, end);
 
         // A carriage return may be half a line end, the other half still on its way.
-        if (end < 0 || (rest[end] == '\r' && end + 1 == rest.Length && !_ended))
+        if (found < 0 || (_bytes[end] == '\r' && next == _filled && !_ended))
         {
             return false;
         }
 
-        if (rest[end] == '\r' && end + 1 < rest.Length && rest[end + 1] == '\n')
+        if (_bytes[end] == '\r' && next < _filled && _bytes[next] == '\n')
         {
             next++;
         }
@@ -150,24 +153,35 @@ internal sealed class EventBuffer : IDisposable
     private void Join((int Start, int Length) more)
     {
         var so = _dataLines == 2 ? _bytes.AsSpan(_data.Start, _data.Length) : _joined.AsSpan(0, _data.Length);
-        var joined = ArrayPool<byte>.Shared.Rent(so.Length + 1 + more.Length);
-        so.CopyTo(joined);
-        joined[so.Length] = (byte)'\n';
-        _bytes.AsSpan(more.Start, more.Length).CopyTo(joined.AsSpan(so.Length + 1));
+        var length = so.Length + 1 + more.Length;
+        if (_dataLines == 2 || length > _joined.Length)
+        {
+            // Twice as much, so that an event of very many lines is not copied once for each of them.
+            Grow(so, length);
+        }
+
+        _joined[so.Length] = (byte)'\n';
+        _bytes.AsSpan(more.Start, more.Length).CopyTo(_joined.AsSpan(so.Length + 1));
+        _data = (0, length);
+    }
+
+    private void Grow(ReadOnlySpan<byte> so, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * length);
+        so.CopyTo(larger);
         if (_joined.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_joined);
         }
 
-        _joined = joined;
-        _data = (0, so.Length + 1 + more.Length);
+        _joined = larger;
     }
 
     private void MakeRoom()
     {
         if (_start == _filled)
         {
-            (_start, _taken, _line, _filled) = (0, 0, 0, 0);
+            (_start, _taken, _line, _searched, _filled) = (0, 0, 0, 0, 0);
         }
 
         if (_filled < _bytes.Length)
@@ -190,7 +204,8 @@ internal sealed class EventBuffer : IDisposable
             _bytes = room;
         }
 
-        (_data.Start, _taken, _line, _filled) = (_dataLines == 1 ? _data.Start - _start : _data.Start, _taken - _start, _line - _start, kept);
+        (_data.Start, _taken, _line, _searched, _filled) =
+            (_dataLines == 1 ? _data.Start - _start : _data.Start, _taken - _start, _line - _start, Math.Max(0, _searched - _start), kept);
         _start = 0;
     }
 }

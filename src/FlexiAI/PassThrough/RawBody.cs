@@ -44,6 +44,12 @@ internal sealed class RawBody : IDisposable
             body.Dispose();
             throw new RawBodyException(null, $"The body is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; allowed: one JSON object.");
         }
+        catch (InvalidOperationException)
+        {
+            // The name of a property with half a character in it.
+            body.Dispose();
+            throw new RawBodyException(null, "The body has a property whose name is not a valid text; allowed: one JSON object.");
+        }
         catch
         {
             body.Dispose();

@@ -8,11 +8,8 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
 {
     private const int LongestReply = 256 * 1024 * 1024;
 
-    // What a provider says of the request, not of whoever pays for it.
-    private static readonly string[] KeptHeaders =
-        ["x-request-id", "request-id", "openai-processing-ms", "openai-version", "openai-model"];
-
-    private static readonly string[] KeptPrefixes = ["x-ratelimit-", "anthropic-ratelimit-"];
+    // What a header claims is believed up to here.
+    private const int Believed = 1024 * 1024;
 
     private readonly RawDialect _dialect = request.Endpoint.Dialect;
 
@@ -28,7 +25,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
             ThrowIfRefused(response);
             if (request.Body.IsStreamed && IsEventStream(response))
             {
-                var stream = await RawStream.OpenAsync(attempt, response, _dialect, tally, KeptFrom(response)).ConfigureAwait(false);
+                var stream = await RawStream.OpenAsync(attempt, response, _dialect, tally, KeptHeaders.Of(response, attempt.Provider.Redactor)).ConfigureAwait(false);
                 return new RelayAnswer(stream);
             }
 
@@ -111,7 +108,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
     private async ValueTask<RawReply> ReadAsync(HttpResponseMessage response, RawTally tally)
     {
         var content = response.Content;
-        var length = content.Headers.ContentLength is >= 0 and <= LongestReply and var told ? (int)told : 0;
+        var length = (int)Math.Clamp(content.Headers.ContentLength ?? 0, 0, Believed);
         var stream = await content.ReadAsStreamAsync(attempt.Token).ConfigureAwait(false);
         await using var hangUp = attempt.Token.UnsafeRegister(static response => ((HttpResponseMessage)response!).Dispose(), response).ConfigureAwait(false);
         var body = await ReadToEndAsync(stream, length, attempt.Token).ConfigureAwait(false);
@@ -134,7 +131,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         _dialect.Check(tally, attempt.Provider.Options.RequiresFinishReason);
         attempt.Usage = tally.Usage;
         attempt.IsAnswered(tally.Model, tally.Id, tally.FinishReason);
-        var reply = new RawReply(body, content.Headers.ContentType?.ToString(), KeptFrom(response), tally);
+        var reply = new RawReply(body, KeptHeaders.TypeOf(content), KeptHeaders.Of(response, attempt.Provider.Redactor), tally);
         response.Dispose();
         return reply;
     }
@@ -158,41 +155,5 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         }
 
         return bytes.AsMemory(0, filled);
-    }
-
-    private static List<KeyValuePair<string, string>> KeptFrom(HttpResponseMessage response)
-    {
-        List<KeyValuePair<string, string>> kept = [];
-        foreach (var header in response.Headers.NonValidated)
-        {
-            if (IsKept(header.Key) && header.Value.ToString() is var value && value.All(static letter => letter is >= ' ' and <= '~'))
-            {
-                kept.Add(new(header.Key, value));
-            }
-        }
-
-        return kept;
-    }
-
-    // Each header of each reply is looked at: no closures here.
-    private static bool IsKept(string name)
-    {
-        foreach (var prefix in KeptPrefixes)
-        {
-            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        foreach (var kept in KeptHeaders)
-        {
-            if (name.Equals(kept, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

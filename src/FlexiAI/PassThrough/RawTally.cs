@@ -8,6 +8,9 @@ namespace FlexiAI;
 /// <param name="keepsText">Whether the text is kept, which only a stream that may be taken up needs.</param>
 internal sealed class RawTally(bool keepsText = false) : IDisposable
 {
+    // Whoever takes up a stream is sent what there is of it. A longer one ends where it breaks off.
+    private const int LongestText = 4 * 1024 * 1024;
+
     private byte[] _text = [];
     private int _length;
     private int _choices;
@@ -60,8 +63,15 @@ internal sealed class RawTally(bool keepsText = false) : IDisposable
     /// <param name="utf8">The text, unescaped.</param>
     public void Add(ReadOnlySpan<byte> utf8)
     {
-        if (!keepsText)
+        if (!keepsText || !IsText)
         {
+            return;
+        }
+
+        if (utf8.Length > LongestText - _length)
+        {
+            IsText = false;
+            Dispose();
             return;
         }
 

@@ -23,6 +23,21 @@ public sealed class GatewayOptionsTests
         Assert.DoesNotContain(key, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ClientKeys")]
+    [InlineData("AdminKeys")]
+    [InlineData("Models")]
+    public void A_value_in_the_place_of_a_list_is_refused_and_not_shown(string name)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"Gateway:{name}", "well-formed-0123456789")]).Build();
+        using var services = new ServiceCollection().AddFlexiGateway(configuration.GetSection("Gateway")).BuildServiceProvider();
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IOptions<GatewayOptions>>().Value);
+
+        Assert.StartsWith($"Gateway:{name} is a single value", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("well-formed", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_clients_key_may_not_be_an_admins_too()
     {

@@ -45,6 +45,26 @@ public class EventBufferTests
         Assert.Equal(bytes, passed);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task An_event_of_very_many_lines_is_joined_in_time_in_proportion_to_it()
+    {
+        const int Lines = 2_000_000;
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data:\n", Lines)) + "\n");
+        using var events = new EventBuffer();
+        using var stream = new MemoryStream(bytes);
+        var read = Task.Run(async () =>
+        {
+            while (!events.TryTake())
+            {
+                Assert.True(await events.FillAsync(stream, CancellationToken.None));
+            }
+        });
+
+        await read.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Lines - 1, events.Data.Length);
+    }
+
     [Fact]
     public async Task The_end_of_the_stream_ends_an_event_that_has_no_empty_line()
     {

@@ -44,8 +44,11 @@ internal static class RequestBody
                 GatewayException => e,
                 BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(options),
                 BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow(options),
-                BadHttpRequestException => new GatewayException(new(StatusCodes.Status400BadRequest, "incomplete_body", "The body of the request is broken off or malformed.")),
-                IOException => new OperationCanceledException("The caller has gone.", e, context.RequestAborted),
+                BadHttpRequestException => Broken(),
+                IOException when context.RequestAborted.IsCancellationRequested => new OperationCanceledException("The caller has gone.", e, context.RequestAborted),
+
+                // What Kestrel says of a chunk whose length is beyond numbers.
+                IOException => Broken(),
                 _ => e,
             };
         }
@@ -101,6 +104,9 @@ internal static class RequestBody
         reader.AdvanceTo(read.Buffer.End);
         return read.IsCompleted;
     }
+
+    private static GatewayException Broken() =>
+        new(new(StatusCodes.Status400BadRequest, "incomplete_body", "The body of the request is broken off or malformed.")) { ClosesConnection = true };
 
     private static GatewayException TooLarge(GatewayOptions options) => new(new(
         StatusCodes.Status413PayloadTooLarge, "request_too_large", $"The body of the request is too large; allowed: {options.MaxRequestBodySize} bytes."))

@@ -34,6 +34,11 @@ internal sealed class GatewayEntrance(
             }
 
             request.KeyId = keyId;
+            if (HasTwoLengths(context.Request))
+            {
+                throw Ambiguous();
+            }
+
             using var stay = rules.Access == AccessLevel.Anyone ? null : drain.Enter() ?? throw Stopping();
             using var place = rules.IsLimited ? door.Enter() ?? throw Full() : null;
             await next(context).ConfigureAwait(false);
@@ -93,6 +98,16 @@ internal sealed class GatewayEntrance(
     {
         RetryAfter = Soon,
     };
+
+    // Kestrel goes by the chunks and sets the length aside under this name. A proxy before it may have gone by the length.
+    private static bool HasTwoLengths(HttpRequest request) =>
+        request.Headers.TransferEncoding.Count > 0 && (request.Headers.ContentLength is not null || request.Headers.ContainsKey("X-Content-Length"));
+
+    private static GatewayException Ambiguous() =>
+        new(new(StatusCodes.Status400BadRequest, "ambiguous_length", "The request has a Transfer-Encoding and a Content-Length; allowed: one of them."))
+        {
+            ClosesConnection = true,
+        };
 
     private static GatewayException Stopping() =>
         new(new(StatusCodes.Status503ServiceUnavailable, "shutting_down", "The gateway is stopping. Another one may answer."))
