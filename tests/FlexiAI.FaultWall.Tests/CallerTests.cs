@@ -12,7 +12,7 @@ public class CallerTests
     public async Task A_request_without_end_is_noted_as_a_hang_with_what_was_received(bool streamed)
     {
         using var client = new Client(new TaskCompletionSource().Task);
-        var reply = await new Caller(client, new WallClock(), TimeSpan.FromMilliseconds(200)).AskAsync(streamed);
+        var reply = await new Caller(new LibraryVoice(client), new WallClock(), TimeSpan.FromMilliseconds(200)).AskAsync(streamed);
         Assert.Equal((true, streamed ? "one two" : ""), (reply.Hung, reply.Text));
     }
 
@@ -20,7 +20,7 @@ public class CallerTests
     public async Task A_stream_without_end_is_noted_as_a_hang()
     {
         using var client = new Client(null);
-        var reply = await new Caller(client, new WallClock()).AskAsync(streamed: true);
+        var reply = await new Caller(new LibraryVoice(client), new WallClock()).AskAsync(streamed: true);
         Assert.True(reply.Hung);
     }
 
@@ -30,7 +30,7 @@ public class CallerTests
     public async Task An_exception_is_noted_with_what_was_received(bool streamed)
     {
         using var client = new Client(Task.FromException(new IOException("reset")));
-        var reply = await new Caller(client, new WallClock()).AskAsync(streamed);
+        var reply = await new Caller(new LibraryVoice(client), new WallClock()).AskAsync(streamed);
         Assert.Equal((false, streamed ? "one two" : ""), (reply.Hung, reply.Text));
         Assert.Equal((nameof(IOException), "reset", false), (reply.Error!.Type, reply.Error.Message, reply.Error.IsClear));
     }
@@ -39,7 +39,7 @@ public class CallerTests
     public async Task A_timeout_of_the_client_s_is_an_exception_and_no_hang()
     {
         using var client = new Client(Task.FromException(new TimeoutException()));
-        var reply = await new Caller(client, new WallClock()).AskAsync(streamed: true);
+        var reply = await new Caller(new LibraryVoice(client), new WallClock()).AskAsync(streamed: true);
         Assert.Equal((false, nameof(TimeoutException)), (reply.Hung, reply.Error?.Type));
     }
 
@@ -49,7 +49,7 @@ public class CallerTests
     public async Task An_answer_is_noted_with_its_text_and_finish_reason(bool streamed)
     {
         using var client = new Client(Task.CompletedTask);
-        var reply = await new Caller(client, new WallClock()).AskAsync(streamed);
+        var reply = await new Caller(new LibraryVoice(client), new WallClock()).AskAsync(streamed);
         Assert.Equal(("one two", "one two", ChatFinishReason.Stop, null), (reply.Text, reply.Joined, reply.Finish!.Value, reply.Error));
     }
 
@@ -58,7 +58,7 @@ public class CallerTests
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var client = new Client(end.Task);
-        var caller = new Caller(client, new WallClock());
+        var caller = new Caller(new LibraryVoice(client), new WallClock());
         var asked = caller.AskAsync(streamed: true);
         await caller.WaitsAfterAsync("one two", TestContext.Current.CancellationToken);
         end.SetResult();

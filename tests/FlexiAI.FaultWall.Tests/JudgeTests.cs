@@ -17,6 +17,8 @@ public class JudgeTests
         ["a lost word"] = Whole with { Text = Answers.First(39) + Answers.Whole[Answers.First(40).Length..] },
         ["two answers spliced"] = Whole with { Text = Answers.First(40) + Answers.DivergingAfter(20)[Answers.First(40).Length..] },
         ["two messages where there is one answer"] = Whole with { Joined = Answers.First(40) + "\n" + Answers.Whole[Answers.First(40).Length..] },
+        ["a reply that is not as its wire has it"] = Whole with { Flaw = "more after the end" },
+        ["a refusal that is not as its wire has it"] = Failed(Clear) with { Flaw = "no request id" },
         ["no finish reason"] = Whole with { Finish = null },
         ["a hang"] = Whole with { Hung = true },
         ["a hang after the whole text"] = new Reply { Text = Answers.Whole, Hung = true },

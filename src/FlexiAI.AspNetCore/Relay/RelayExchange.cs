@@ -84,7 +84,7 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
             endpoint.Format == WireFormat.Anthropic ? "anthropic" : "openai",
             _outcome,
             provider?.Name,
-            provider is null ? null : Model,
+            provider is null ? null : provider == _relayed!.Provider ? Model : provider.Model,
             http.Response.StatusCode,
             Math.Round(time.GetElapsedTime(_startedAt).TotalMilliseconds, 1),
             IsStreamed && _firstContent is { } first ? Math.Round(first.TotalMilliseconds, 1) : null,

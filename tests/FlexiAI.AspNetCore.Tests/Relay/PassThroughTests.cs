@@ -95,7 +95,9 @@ public class PassThroughTests
 
     [Theory]
     [InlineData(SimulatedWire.OpenAI, "/v1/chat/completions", "data: {\"error\"")]
+    [InlineData(SimulatedWire.Google, "/v1/chat/completions", "data: {\"error\"")]
     [InlineData(SimulatedWire.Anthropic, "/v1/messages", "event: error")]
+    [InlineData(SimulatedWire.OpenAI, "/v1/messages", "event: error")]
     public async Task A_stream_that_breaks_off_ends_in_an_error_event_and_never_as_if_it_were_whole(SimulatedWire wire, string path, string expected)
     {
         await using var one = await SimulatedProvider.StartAsync(wire, new() { Name = "one", Answer = Words(60) }, Stop);
@@ -107,6 +109,7 @@ public class PassThroughTests
 
         Assert.NotNull(cut);
         Assert.Contains(expected, text.Split("\n\n")[^2], StringComparison.Ordinal);
+        Assert.Contains("The answer was cut off after", text.Split("\n\n")[^2], StringComparison.Ordinal);
         Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
         Assert.DoesNotContain("message_stop", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\"stop\"", text, StringComparison.Ordinal);
@@ -156,7 +159,24 @@ public class PassThroughTests
         var text = await response.Content.ReadAsStringAsync(Stop);
 
         Assert.Equal(Words(60), TextOf(text));
-        Assert.Contains(path == "/v1/messages" ? "message_stop" : "[DONE]", text, StringComparison.Ordinal);
+        Assert.Contains(path == "/v1/messages" ? "message_stop" : "[DONE]", text.Split("\n\n")[^2], StringComparison.Ordinal);
+        var served = Assert.Single(gateway.Services.GetRequiredService<StatusFeed>().ReadAll(new StatusWatcher()).Requests);
+        Assert.Equal(("two", "two-model", ServedRequest.Success), (served.Provider, served.Model, served.Outcome));
+    }
+
+    [Theory]
+    [InlineData(SimulatedWire.Google, "/v1/chat/completions", "[DONE]")]
+    [InlineData(SimulatedWire.OpenAI, "/v1/messages", "message_stop")]
+    public async Task Nothing_follows_the_end_of_a_translated_stream(SimulatedWire wire, string path, string end)
+    {
+        await using var one = await SimulatedProvider.StartAsync(wire, new() { Name = "one", Answer = Words(3) }, Stop);
+        await using var gateway = await GatewayHost.StartAsync(one);
+
+        using var response = await gateway.PostAsync(path, """{"model":"auto","stream":true,"max_tokens":9,"messages":[{"role":"user","content":"hi"}]}""");
+        var text = await response.Content.ReadAsStringAsync(Stop);
+
+        Assert.Contains(end, text.Split("\n\n")[^2], StringComparison.Ordinal);
+        Assert.Equal((1, 1), (gateway.Client.GetRequestStats().TotalRequests, gateway.Client.GetRequestStats().SuccessfulRequests));
     }
 
     [Fact]

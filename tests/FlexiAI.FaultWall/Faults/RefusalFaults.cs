@@ -30,7 +30,7 @@ internal static class RefusalFaults
             AnsweredBy(Entries.Backup), Attempts(1, 1), Listed())),
         WallFault.Of(13, "400: against the content policy", "the provider's reason, after one attempt", pair => Always(
             faults => faults.Always(Fault.ContentFiltered()),
-            Refused(FailureKind.ContentFiltered, PolicyOf(pair.Primary)), Attempts(1, 0))),
+            Refused(RefusalFor(pair.Caller), PolicyOf(pair.Primary)), Attempts(1, 0))),
         WallFault.Of(16, "503 for ever; who answered?", "an answer that names the backup's model and carries its usage", _ => Always(
             faults => faults.Always(Fault.Overloaded()),
             AnsweredBy(Entries.Backup), ModelAndUsageOf(Entries.Backup), Listed())),
@@ -46,6 +46,10 @@ internal static class RefusalFaults
             await stand.AskAsync();
         }
     }
+
+    // Anthropic's wire has no word of its own for it.
+    private static FailureKind RefusalFor(WallCaller caller) =>
+        caller == WallCaller.Anthropic ? FailureKind.InvalidRequest : FailureKind.ContentFiltered;
 
     /// <summary>The vendors' own words, Google's from the <c>promptFeedback</c> of a status 200.</summary>
     private static string PolicyOf(SimulatedWire wire) => wire switch

@@ -22,9 +22,10 @@ internal static class Judge
     /// <summary>What must not happen in any request, whatever the fault; null if nothing did.</summary>
     private static string? Deceit(Reply reply) =>
         reply.Hung ? $"no end after {reply.Text.Length} characters"
+        : reply.Flaw is { } flaw ? flaw
         : reply.Error is { } error ? Deceit(reply, error)
         : reply.Text != Answers.Whole ? $"an end as of a whole answer, but {Difference(reply.Text)}"
-        : reply.Joined is { } joined && joined != Answers.Whole ? $"updates that are whole, but joined to a response have {Difference(joined)}"
+        : reply.Joined is { } joined && joined != Answers.Whole ? $"a text that is whole, but joined to a response, or by the wire, has {Difference(joined)}"
         : reply.Finish != ChatFinishReason.Stop ? $"a finish reason of '{reply.Finish}'"
         : null;
 

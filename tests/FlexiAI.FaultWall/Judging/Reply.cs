@@ -8,13 +8,19 @@ internal sealed record Reply
     /// <summary>All text received, also before an error: of a stream, its updates one after the other.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The text of the response into which <see cref="ChatResponseExtensions"/> makes the updates: the same, if they are one message.</summary>
+    /// <summary>
+    /// The same text, come to by another way: the response into which <see cref="ChatResponseExtensions"/> makes the updates, and through the gateway
+    /// the bytes beside what an SDK makes of them.
+    /// </summary>
     public string? Joined { get; init; }
 
     public ChatFinishReason? Finish { get; init; }
 
     /// <summary>How it failed; null if it ended as an answer does.</summary>
     public ReplyError? Error { get; init; }
+
+    /// <summary>What is wrong with it as a reply of the gateway's; null if nothing is.</summary>
+    public string? Flaw { get; init; }
 
     /// <summary>Whether it ended in no way within the limit of the wall.</summary>
     public bool Hung { get; init; }
@@ -28,8 +34,14 @@ internal sealed record Reply
 
     public long? OutputTokens { get; init; }
 
-    /// <summary>The entries that were asked, in order, as the response or the exception lists them.</summary>
+    /// <summary>The entries that were asked, in order, as the response or the exception lists them, or the gateway does for an answer of its.</summary>
     public IReadOnlyList<string> Asks { get; init; } = [];
+
+    /// <summary>The id by which the gateway remembers it.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>How many attempts the gateway's headers tell of.</summary>
+    public int? Counted { get; init; }
 
     /// <summary>When it was made, since the beginning of the scene.</summary>
     public TimeSpan Asked { get; init; }

@@ -18,7 +18,17 @@ internal static class FaultWallPage
         return $"{page[..begin]}\n\n{Tables(cells)}\n{page[end..]}";
     }
 
-    public static string Tables(IReadOnlyList<Cell> cells) => $"{Full([.. cells.Where(cell => cell.Pair == ProviderPair.OpenAI)])}\n{Matrix(cells)}";
+    public static string Tables(IReadOnlyList<Cell> cells)
+    {
+        List<string> parts =
+        [
+            Full([.. cells.Where(cell => cell.Pair == ProviderPair.OpenAI)]),
+            .. cells.GroupBy(cell => cell.Pair.Caller).Select(group => Matrix(TitleOf(group.Key), [.. group])),
+        ];
+        return string.Join('\n', parts);
+    }
+
+    private static string TitleOf(WallCaller caller) => caller == WallCaller.Library ? "Every pair" : $"{caller}'s SDK through the gateway, every pair";
 
     private static string Full(IReadOnlyList<Cell> cells)
     {
@@ -33,11 +43,11 @@ internal static class FaultWallPage
         return text.ToString();
     }
 
-    private static string Matrix(IReadOnlyList<Cell> cells)
+    private static string Matrix(string title, IReadOnlyList<Cell> cells)
     {
-        var text = new StringBuilder("## Every pair\n\n");
+        var text = new StringBuilder($"## {title}\n\n");
         var pairs = cells.GroupBy(cell => cell.Pair).ToList();
-        text.Append(null, $"| | {string.Join(" | ", pairs.Select(pair => Arrows(pair.Key)))} |\n");
+        text.Append(null, $"| | {string.Join(" | ", pairs.Select(pair => Arrows(pair.Key.Types)))} |\n");
         text.Append(null, $"|---|{string.Concat(pairs.Select(_ => "---|"))}\n");
         foreach (var fault in cells.Select(cell => cell.Fault).Distinct())
         {
