@@ -29,6 +29,9 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
 
     public bool IsStreamed { get; set; }
 
+    /// <summary>What the engine is asked; null until it is.</summary>
+    public RelayRequest? Request { get; set; }
+
     /// <summary>Whether an error within the stream would be understood.</summary>
     public bool CanTellInStream => IsStreamed && endpoint.Dialect.FinishesStreams;
 
@@ -74,7 +77,7 @@ internal sealed class RelayExchange(HttpContext http, RelayEndpoint endpoint, Ti
 
     public ServedRequest ToServedRequest()
     {
-        var attempts = _attempts ?? _relayed?.Run.Report.Attempts ?? [];
+        var attempts = _attempts ?? Request?.Report?.Attempts ?? [];
         var usage = attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Success)?.Usage;
         var provider = _relayed?.Content is RelayedStream stream ? stream.Provider : _relayed?.Provider;
         return new ServedRequest(

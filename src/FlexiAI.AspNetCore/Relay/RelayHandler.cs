@@ -19,6 +19,7 @@ internal sealed class RelayHandler(
         try
         {
             using var request = await ReadAsync(exchange, stop.Token).ConfigureAwait(false);
+            exchange.Request = request;
             var relayed = await client.RelayAsync(request, stop.Token).ConfigureAwait(false);
             exchange.AnsweredBy(relayed);
             await RelaySender.SendAsync(exchange, request, relayed, stop.Token).ConfigureAwait(false);

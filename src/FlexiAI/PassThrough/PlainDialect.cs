@@ -23,6 +23,11 @@ internal sealed class PlainDialect : RawDialect
         if (data.Length > 0 && data[0] == '{')
         {
             ReadReply(data, tally);
+            if (IsErrorEvent(data))
+            {
+                // As responses have it: the event is the error itself.
+                ThrowIfError(System.Text.Encoding.UTF8.GetString(data));
+            }
         }
     }
 
@@ -64,5 +69,21 @@ internal sealed class PlainDialect : RawDialect
 
     public override void Check(RawTally tally, bool requiresFinishReason)
     {
+    }
+
+    private static bool IsErrorEvent(ReadOnlySpan<byte> json)
+    {
+        var reader = RawJson.Object(json);
+        while (RawJson.NextProperty(ref reader))
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                return RawJson.IsText(ref reader) && reader.ValueTextEquals("error"u8);
+            }
+
+            RawJson.Skip(ref reader);
+        }
+
+        return false;
     }
 }

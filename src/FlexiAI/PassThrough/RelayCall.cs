@@ -18,7 +18,7 @@ internal readonly struct RelayCall(RelayRequest request, bool keepsText) : IProv
 
     public ValueTask<Outcome<RelayAnswer>> InvokeAsync(AttemptScope attempt)
     {
-        request.EndpointIsMissing = false;
+        (request.EndpointIsMissing, request.Report) = (false, attempt.Run.Report);
         return request.Passes(attempt.Provider) ? new RawCall(request, attempt, keepsText).AskAsync() : TranslateAsync(attempt);
     }
 

@@ -43,6 +43,9 @@ internal sealed class RelayRequest : IDisposable
     /// <summary>Whether the entry has said that it does not know the endpoint at all.</summary>
     public bool EndpointIsMissing { get; set; }
 
+    /// <summary>The attempts so far; null where nobody was asked.</summary>
+    public RequestReport? Report { get; set; }
+
     /// <summary>The model that an entry is asked for, as JSON; null if the body's own is kept.</summary>
     public byte[]? ModelFor(Provider provider, ProviderWire wire) =>
         KeepsModel ? null
