@@ -4,18 +4,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlexiAI.FaultWall;
 
-/// <summary>A gateway over a client, on a socket of this machine, with the client's clock.</summary>
+/// <summary>A gateway over a client, on a socket of this machine.</summary>
+/// <remarks>Its own limits run in real time, as its socket does: what waits for the caller to read must not be over at once. The client's clock is the wall's.</remarks>
 internal sealed class WallGateway(WebApplication app, HttpClient http) : IAsyncDisposable
 {
     public string Address => http.BaseAddress!.OriginalString;
 
-    public static async Task<WallGateway> StartAsync(FlexiClient client, WallClock clock)
+    public static async Task<WallGateway> StartAsync(FlexiClient client)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(client);
-        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddFlexiGateway();
         var app = builder.Build();
         app.MapFlexiAI();

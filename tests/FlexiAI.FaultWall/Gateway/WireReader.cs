@@ -33,11 +33,6 @@ internal abstract class WireReader
 
     public WireReader Read(Recording recording)
     {
-        if (recording.IsBroken)
-        {
-            Note("the connection breaks");
-        }
-
         try
         {
             if (recording.ContentType == "text/event-stream")
@@ -54,6 +49,8 @@ internal abstract class WireReader
             Note($"what is not of the wire: {e.Message}");
         }
 
+        // After an error it may: whoever passes over the error sees that then.
+        NoteIf(recording.IsBroken && Error is null, "the connection breaks");
         return this;
     }
 

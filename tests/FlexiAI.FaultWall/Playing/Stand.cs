@@ -45,7 +45,7 @@ internal sealed class Stand : IAsyncDisposable
         var backup = await SimulatedProvider.StartAsync(
             pair.Backup, new() { Name = Entries.Backup, TimeProvider = clock, Prefill = scene.BackupPrefill });
         var client = new FlexiClient(Options(scene, Entries.For(primary), Entries.For(backup)), timeProvider: clock);
-        var gateway = pair.Caller == WallCaller.Library ? null : await WallGateway.StartAsync(client, clock);
+        var gateway = pair.Caller == WallCaller.Library ? null : await WallGateway.StartAsync(client);
         return new Stand(scene, clock, primary, backup, client, gateway, pair.Caller);
     }
 
