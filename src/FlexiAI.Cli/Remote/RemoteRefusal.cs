@@ -20,8 +20,7 @@ internal sealed record RemoteRefusal(Uri Address, string? Key)
                 ? $"{Address} asks for an admin key ({code}); allowed: one in the environment variable {AdminKey.Variable}."
                 : $"{Address} does not accept the key in {AdminKey.Variable} ({code}); allowed: an admin key of that gateway."),
             HttpStatusCode.Forbidden => new(RemoteProblem.Refused, $"{Address} refuses ({code}){words}"),
-            HttpStatusCode.NotFound when problem is { Code: "provider_not_found", Allowed: { } allowed } =>
-                new(RemoteProblem.UnknownName, $"the gateway has no provider of that name; allowed: {string.Join(", ", allowed)}."),
+            HttpStatusCode.NotFound when problem is { Code: "provider_not_found" } => new(RemoteProblem.UnknownName, $"{Address}{words}"),
             HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new(RemoteProblem.Unavailable, $"{Address} cannot do it now ({code}){words}"),
             _ => Foreign($"{code}, {type?.MediaType ?? "no content type"}"),
         };
