@@ -36,6 +36,10 @@ internal static class FlexiCommand
         WorkerCommand.Create(terminal),
         SimulateCommand.Create(terminal),
         StatusCommand.Create(terminal),
+        WatchCommand.Create(terminal),
+        OperationCommands.Reset(terminal),
+        OperationCommands.Isolate(terminal),
+        OperationCommands.Promote(terminal),
     };
 
     private static int Refuse(ParseResult parsed, TextWriter error)

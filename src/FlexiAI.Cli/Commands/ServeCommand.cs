@@ -69,7 +69,10 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.Net.Sockets.SocketException)
         {
-            throw new InputException($"--urls is \"{urls}\": {e.Message}");
+            // What follows in further lines is how to make a developer's certificate.
+            throw new InputException($"--urls is \"{urls}\": {FirstLine(e.Message)}");
         }
     }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 }

@@ -11,6 +11,12 @@ internal static class SharedOptions
         HelpName = "path",
     };
 
+    public static Option<string?> Url(string? description = null) => new("--url")
+    {
+        Description = description ?? $"The gateway's address. Default: {GatewayAddress.Variable}, else {ServeUrls.Default}. Its admin key is taken from {AdminKey.Variable}.",
+        HelpName = "url",
+    };
+
     /// <summary>An option with a few values; another is an error that names the option, the value and what is allowed.</summary>
     public static Option<string> Choice(string name, string description, params string[] allowed)
     {

@@ -12,11 +12,21 @@ internal static class ConfigurationFile
     private static readonly string[] ServeSections = ["Gateway", "Redis", "Telemetry"];
 
     /// <exception cref="InputException">The file is not there, is not JSON, or says something that is not understood.</exception>
-    public static FlexiOptions Read(string path) => Read(path, JsonFile.Load("--config", path)).Options;
+    public static FlexiOptions Read(string path) => ReadRoot(path, JsonFile.Load("--config", path)).Options;
 
-    /// <summary>Reads a file's content: the client's options, and the section that they are in.</summary>
+    /// <summary>Reads a file's content for <c>serve</c>: the client's options, and the section that they are in.</summary>
     /// <exception cref="InputException">It is not JSON, or says something that is not understood.</exception>
     public static (FlexiOptions Options, IConfiguration Section) Read(string path, byte[] content)
+    {
+        var (options, root) = ReadRoot(path, content);
+        var section = Section(root);
+
+        // Or keys that stand there would be passed over in silence.
+        return section == root || Array.Find(ServeSections, name => root.GetSection(name).Exists()) is not { } misplaced ? (options, section)
+            : throw new InputException($"{path}: {misplaced} stands beside {SectionName}; allowed: in it, beside Providers.");
+    }
+
+    private static (FlexiOptions Options, IConfigurationRoot Root) ReadRoot(string path, byte[] content)
     {
         JsonFile.Parse(path, content);
         return Understand(path, () =>
@@ -24,7 +34,7 @@ internal static class ConfigurationFile
             var root = new ConfigurationBuilder().AddJsonStream(new MemoryStream(content)).Build();
             var options = new FlexiOptions();
             FlexiConfiguration.Read(Section(WithoutServe(root)), ProviderTypes.Create(), options);
-            return (options, Section(root));
+            return (options, root);
         });
     }
 

@@ -9,6 +9,7 @@ internal static partial class ConfigurationMessage
     [
         typeof(FlexiOptions), typeof(CircuitBreakerOptions), typeof(OpenAIProvider), typeof(AzureOpenAIProvider),
         typeof(OpenAICompatibleProvider), typeof(AnthropicProvider), typeof(GeminiProvider), typeof(VertexAIProvider),
+        typeof(GatewayOptions), typeof(RedisSharingOptions),
     ];
 
     public static string Of(Exception exception)
@@ -31,7 +32,7 @@ internal static partial class ConfigurationMessage
 
     private static string AllowedFor(string type) => type switch
     {
-        "System.Int32" => "a whole number",
+        "System.Int32" or "System.Int64" => "a whole number",
         "System.Single" or "System.Double" => "a number",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a time such as \"00:01:00\", a minute",
@@ -41,11 +42,13 @@ internal static partial class ConfigurationMessage
 
     private static string Place(Type? type) => type is null || type == typeof(FlexiOptions) ? ""
         : type == typeof(CircuitBreakerOptions) ? " in CircuitBreaker"
+        : type == typeof(GatewayOptions) ? " in Gateway"
+        : type == typeof(RedisSharingOptions) ? " in Redis"
         : $" in an entry of Type {((ProviderOptions)Activator.CreateInstance(type)!).Type}";
 
-    // What code alone can set is left out: delegates, and handlers made by them.
+    // What code alone can set is left out: delegates, handlers made by them, and connections.
     private static IEnumerable<string> PropertiesOf(Type type) => type.GetProperties()
-        .Where(property => (property.SetMethod is { IsPublic: true } || property.Name == "Type") && !typeof(Delegate).IsAssignableFrom(property.PropertyType))
+        .Where(property => (property.SetMethod is { IsPublic: true } || property.Name == "Type") && !typeof(Delegate).IsAssignableFrom(property.PropertyType) && property.PropertyType is not { IsInterface: true, IsGenericType: false })
         .Select(property => property.Name)
         .Order(StringComparer.Ordinal);
 

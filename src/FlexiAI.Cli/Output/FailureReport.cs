@@ -14,7 +14,7 @@ internal static class FailureReport
                 Line(error, "cancelled.");
                 return ExitCodes.Cancelled;
 
-            case InputException:
+            case InputException or RemoteException { Problem: not RemoteProblem.Unavailable }:
                 Line(error, exception.Message);
                 return ExitCodes.BadInput;
 
@@ -30,7 +30,7 @@ internal static class FailureReport
                 Attempts(error, failed);
                 return ExitCodes.Failure;
 
-            case ProviderException or StreamInterruptedException or IOException:
+            case RemoteException or ProviderException or StreamInterruptedException or IOException:
                 Line(error, exception.Message);
                 return ExitCodes.Failure;
 

@@ -7,5 +7,8 @@ internal static class Printable
     public static string Of(string text) =>
         text.Any(IsUnsafe) ? string.Concat(text.Select(letter => IsUnsafe(letter) ? '\uFFFD' : letter)) : text;
 
+    /// <summary>The same in one line, for what must stay one.</summary>
+    public static string Line(string text) => Of(text.ReplaceLineEndings(" "));
+
     private static bool IsUnsafe(char letter) => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r');
 }

@@ -18,8 +18,12 @@ internal sealed partial class ServeReload(ServeReload.Source source, FlexiClient
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
+    // A request looks up its alias and then its entries, without a pause between the two.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.1);
+
     private byte[] _running = SHA256.HashData(source.Content);
     private byte[] _seen = [];
+    private IDictionary<string, IList<string>> _aliases = source.Settings.Gateway.Models;
 
     /// <summary>Where the configuration comes from, and what the gateway began with.</summary>
     /// <param name="Path">The file.</param>
@@ -33,11 +37,11 @@ internal sealed partial class ServeReload(ServeReload.Source source, FlexiClient
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => signal.Cancel = true);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            Look();
+            await LookAsync(stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private void Look()
+    private async Task LookAsync(CancellationToken stoppingToken)
     {
         byte[] content;
         try
@@ -56,19 +60,18 @@ internal sealed partial class ServeReload(ServeReload.Source source, FlexiClient
         if (isStill && !hash.AsSpan().SequenceEqual(_running))
         {
             _running = hash;
-            TakeOver(content);
+            await TakeOverAsync(content, stoppingToken).ConfigureAwait(false);
         }
     }
 
-    private void TakeOver(byte[] content)
+    private async Task TakeOverAsync(byte[] content, CancellationToken stoppingToken)
     {
         try
         {
             var (options, section) = ConfigurationFile.Read(source.Path, content);
             var settings = ServeSettings.Read(source.Path, options, section, Environment.GetEnvironmentVariable);
             var before = Names();
-            client.Reconfigure(settings.Client);
-            routes.UseAliases(settings.Gateway.Models);
+            await ReplaceAsync(settings, stoppingToken).ConfigureAwait(false);
             var after = Names();
             TookOver(log, source.Path, after.Count, Text(after.Except(before)), Text(before.Except(after)));
             if (settings.ForGood != source.Settings.ForGood)
@@ -76,9 +79,38 @@ internal sealed partial class ServeReload(ServeReload.Source source, FlexiClient
                 NeedsRestart(log, source.Path);
             }
         }
-        catch (Exception e) when (e is InputException or OptionsValidationException or ArgumentException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            Refused(log, source.Path, Printable.Of(e is OptionsValidationException invalid ? string.Join(" ", invalid.Failures) : e.Message));
+            // Whatever it is, it must not end the gateway; what is not known to be for users may hold a secret.
+            Refused(log, source.Path, Printable.Line(e switch
+            {
+                OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+                InputException => e.Message,
+                _ => $"unexpected {e.GetType().Name}",
+            }));
+        }
+    }
+
+    /// <summary>
+    /// Replaces entries and aliases. While that is done an alias leads to its entries of before and of after, so that there always is one of
+    /// them: those that are not there are passed over.
+    /// </summary>
+    private async Task ReplaceAsync(ServeSettings settings, CancellationToken stoppingToken)
+    {
+        var after = settings.Gateway.Models;
+        try
+        {
+            routes.UseAliases(_aliases.ToDictionary(
+                alias => alias.Key,
+                IList<string> (alias) => [.. after.TryGetValue(alias.Key, out var names) ? names.Union(alias.Value, StringComparer.OrdinalIgnoreCase) : alias.Value],
+                StringComparer.Ordinal));
+            await Task.Delay(Moment, time, stoppingToken).ConfigureAwait(false);
+            client.Reconfigure(settings.Client);
+            _aliases = after;
+        }
+        finally
+        {
+            routes.UseAliases(_aliases);
         }
     }
 

@@ -32,6 +32,7 @@ internal sealed record ServeSettings(FlexiOptions Client, GatewayOptions Gateway
             client.RequestTimeout ??= gateway.RequestTimeout;
             Share(client, section.GetSection("Redis"));
             ThrowIfInvalid(client, gateway, environment);
+            ThrowIfInvalid(section.GetSection("Telemetry"));
             return new ServeSettings(client, gateway, section.GetSection("Telemetry"), TextOf(section));
         });
 
@@ -69,6 +70,13 @@ internal sealed record ServeSettings(FlexiOptions Client, GatewayOptions Gateway
         {
             throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), aliases);
         }
+    }
+
+    private static void ThrowIfInvalid(IConfiguration telemetry)
+    {
+        var options = new GatewayTelemetryOptions();
+        GatewayTelemetryConfiguration.Read(telemetry, options);
+        GatewayTelemetryOptionsValidation.ThrowIfInvalid(options);
     }
 
     // The aliases are the one part of it that a running gateway takes over.

@@ -20,9 +20,9 @@ internal static class ServeUrls
         try
         {
             var address = BindingAddress.Parse(url);
-            return address.Scheme is "http" or "https" && address.PathBase.Length == 0;
+            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= 65_535);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             return false;
         }

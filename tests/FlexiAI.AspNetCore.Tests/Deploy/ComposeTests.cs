@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 
 namespace FlexiAI.Tests;
 
@@ -68,23 +67,6 @@ public sealed partial class ComposeTests
         Assert.All(
             nginx.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'),
             line => Assert.True(line[^1] is ';' or '{' or '}', line));
-    }
-
-    [Fact]
-    public void The_example_is_understood_as_it_stands()
-    {
-        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(DeployFiles.Root, "flexiai.json")).Build().GetSection("FlexiAI");
-        var options = new FlexiOptions();
-        var telemetry = new GatewayTelemetryOptions();
-        string[] others = ["Gateway", "Redis", "Telemetry"];
-        var clients = configuration.AsEnumerable(makePathsRelative: true).Where(pair => !others.Contains(pair.Key.Split(':')[0]));
-
-        FlexiConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(clients).Build(), new FlexiAIBuilder().AddOpenAI().AddAnthropic(), options);
-        GatewayTelemetryConfiguration.Read(configuration.GetSection("Telemetry"), telemetry);
-
-        Assert.Equal(["openai", "claude"], options.Providers.Select(entry => entry.Name));
-        Assert.All(options.Providers, entry => Assert.Null(entry.ApiKey));
-        Assert.Equal("json", telemetry.LogFormat);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class FlexiProcess : IDisposable
     private static readonly string[] Unset =
     [
         "OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_CLOUD_PROJECT", "GOOGLE_APPLICATION_CREDENTIALS",
-        "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", "NO_COLOR",
+        "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_ENDPOINT", "NO_COLOR", "FLEXIAI_URL", "FLEXIAI_ADMIN_KEY", "FLEXIAI_CLIENT_KEYS", "OTEL_EXPORTER_OTLP_ENDPOINT",
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flexiai-");
@@ -36,6 +36,16 @@ internal sealed class FlexiProcess : IDisposable
         using var process = Start("dotnet", ["exec", Program, .. arguments]);
         return await EndAsync(process, new TaskCompletionSource());
     }
+
+    /// <summary>Runs it before another program of a shell's pipe.</summary>
+    public async Task<Ending> PipeAsync(string into, params string[] arguments)
+    {
+        using var process = Start("sh", ["-c", $"dotnet exec \"$@\" | {into}", "sh", Program, .. arguments]);
+        return await EndAsync(process, new TaskCompletionSource());
+    }
+
+    /// <summary>Starts it, and leaves it to the caller.</summary>
+    public Process Start(params string[] arguments) => Start("env", ["--default-signal=INT,HUP", "dotnet", "exec", Program, .. arguments]);
 
     /// <summary>Runs it and presses Ctrl+C.</summary>
     /// <param name="when">Ends when the moment has come. It is given the task that ends with the first line of the output.</param>

@@ -15,9 +15,11 @@ internal static class DrillMarkup
     public static string Transition(DrillTransition transition) =>
         $"{Escaped(DrillText.Time(transition.T))}  [{ColourOf(transition.To)}]{Escaped(DrillText.Transition(transition))}[/]";
 
-    public static string State(CircuitState state) => $"[{ColourOf(Words.Of(state))}]{Words.Of(state)}[/]";
+    public static string State(CircuitState state) => State(Words.Of(state));
 
-    private static string ColourOf(string state) => state switch { "closed" => "green", "half-open" => "yellow", _ => "red" };
+    public static string State(string state) => $"[{ColourOf(state)}]{Escaped(state)}[/]";
+
+    public static string ColourOf(string state) => state switch { "closed" => "green", "half-open" => "yellow", _ => "red" };
 
     private static string Escaped(string text) => Markup.Escape(text);
 }
