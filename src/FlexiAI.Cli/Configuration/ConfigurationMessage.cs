@@ -17,7 +17,11 @@ internal static partial class ConfigurationMessage
         if (Conversion().Match(exception.Message) is { Success: true } conversion)
         {
             var (value, path, type) = (conversion.Groups["value"].Value, conversion.Groups["path"].Value, conversion.Groups["type"].Value);
-            return $"{path} is \"{value}\"; allowed: {AllowedFor(type)}.";
+
+            // One key where a list of them belongs is a key all the same.
+            return path.Contains("Key", StringComparison.OrdinalIgnoreCase)
+                ? $"{path} has another form (its value is not shown); allowed: a list such as [ \"…\" ]."
+                : $"{path} is \"{value}\"; allowed: {AllowedFor(type)}.";
         }
 
         if (Unknown().Match(exception.Message) is { Success: true } unknown)

@@ -34,5 +34,5 @@ internal sealed record RemoteRefusal(Uri Address, string? Key)
 
     // Whoever answers may repeat what was sent.
     private string Words(string? message) =>
-        string.IsNullOrWhiteSpace(message) ? "." : $": {(Key is null ? message : message.Replace(Key, "…", StringComparison.Ordinal))}";
+        string.IsNullOrWhiteSpace(message) ? "." : $": {Printable.Line(Key is null ? message : message.Replace(Key, "…", StringComparison.Ordinal))}";
 }

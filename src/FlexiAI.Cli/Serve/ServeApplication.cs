@@ -58,10 +58,15 @@ internal static class ServeApplication
     private static void AddLogging(ILoggingBuilder logging)
     {
         logging.ClearProviders();
+        logging.AddSimpleConsole(static console => console.SingleLine = true);
         logging.LeaveOutRequests();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
+
+        // Why the host does not start is told by the command itself, in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("FlexiAI.GatewayEntrance", LogLevel.Warning);
         logging.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }

@@ -58,8 +58,10 @@ public sealed class ServeFleetTests : IDisposable
         await Task.WhenAll(asking).ContinueWith(_ => { }, TaskScheduler.Default);
 
         await using var later = await ServeProcess.StartAsync(_later.WithFile(config));
-        await other.PostAsync("circuits/second/isolate");
-        await Until.TrueAsync(async () => await later.StateOfAsync("second") is "isolated", "circuits shared with a third");
+        first.Faults.Always(Fault.Overloaded());
+        Assert.Equal("second", await other.AskAsync());
+        Assert.Equal("second", await other.AskAsync());
+        await Until.TrueAsync(async () => await later.StateOfAsync("first") is not "closed", "circuits shared with a third");
     }
 
     [Fact]
