@@ -52,15 +52,10 @@ public class EventBufferTests
         var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data:\n", Lines)) + "\n");
         using var events = new EventBuffer();
         using var stream = new MemoryStream(bytes);
-        var read = Task.Run(async () =>
+        while (!events.TryTake())
         {
-            while (!events.TryTake())
-            {
-                Assert.True(await events.FillAsync(stream, CancellationToken.None));
-            }
-        });
-
-        await read.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.True(await events.FillAsync(stream, TestContext.Current.CancellationToken));
+        }
 
         Assert.Equal(Lines - 1, events.Data.Length);
     }
