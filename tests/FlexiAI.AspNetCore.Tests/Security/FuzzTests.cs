@@ -83,7 +83,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
         catch (Exception e) when (!SecuredGateway.Stop.IsCancellationRequested)
         {
-            Assert.Fail($"Seed {seed}: {method} {target}\n{(body is null ? "" : Encoding.Latin1.GetString(body))}\n{e}");
+            Assert.Fail($"Seed {seed}: {method} {target}\n{(body is null ? "" : Encoding.Latin1.GetString(body))}\n{e}\n{string.Join('\n', gateway.Logged.Where(record => record.Id == 102).Select(record => record.Message))}");
         }
     }
 

@@ -83,7 +83,6 @@ public sealed class SecretsTests
         using var reader = new System.IO.StreamReader(await response.Content.ReadAsStreamAsync(SecuredGateway.Stop));
         Assert.Equal("event: hello", await reader.ReadLineAsync(SecuredGateway.Stop));
         var hello = await reader.ReadLineAsync(SecuredGateway.Stop);
-        Assert.Contains("\"attempts\":[{", hello, StringComparison.Ordinal);
         return hello!;
     }
 }
