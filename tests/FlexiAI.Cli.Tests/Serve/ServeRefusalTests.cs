@@ -21,7 +21,7 @@ public sealed class ServeRefusalTests : IDisposable
     [InlineData(""" "Gateway": { "DrainTimout": "00:00:01" } """, "'DrainTimout' is not known in Gateway; allowed: AdminKeys, ClientKeys, DrainTimeout,")]
     [InlineData(""" "Gateway": { "Models": { "fast": [ "nobody" ] } } """, "Models[fast] is \"nobody\"; allowed: names of providers: first.")]
     [InlineData(""" "Gateway": { "ClientKeys": [ "sk-secret" ] } """, "ClientKeys[0] is not a key (its value is not shown); allowed: 16 to")]
-    [InlineData(""" "Gateway": { "ClientKeys": "sk-secret-0123456789" } """, "Gateway:ClientKeys has another form (its value is not shown); allowed: a list")]
+    [InlineData(""" "Gateway": { "ClientKeys": "sk-secret-0123456789" } """, "Gateway:ClientKeys is a single value (not shown); allowed: a list")]
     [InlineData(""" "Redis": { "Scop": "x" } """, "'Scop' is not known in Redis; allowed: ConnectionString, FailFastAtStart,")]
     [InlineData(""" "Redis": "localhost,nonsense=1,password=sk-secret" """, "ConnectionString cannot be read; allowed: a connection string")]
     [InlineData(""" "Telemetry": { "LogFormt": "x" } """, "Telemetry:LogFormt is unknown; allowed: ServiceName,")]
