@@ -20,7 +20,7 @@ public sealed class IsolationTests
         // Every third request waits until it is hedged, and is given up while its body may still be under way.
         one.Faults.When(request => request.Number % 3 == 0, Fault.Silence());
         await using var gateway = await SecuredGateway.StartAsync(
-            [GatewayHost.Entry(one), GatewayHost.Entry(two, 2)],
+            [Impatient(one, 1), Impatient(two, 2)],
             gateway: null,
             client => (client.HedgeAfter, client.HedgeBudget, client.CircuitBreaker.FailureThreshold) = (TimeSpan.FromMilliseconds(50), 1, 1_000_000));
 
@@ -33,6 +33,14 @@ public sealed class IsolationTests
             Assert.Equal(int.Parse(words[0], CultureInfo.InvariantCulture), words.Skip(1).Count(word => word == words[1]));
             Assert.Equal(words.Length - 1, words.Count(word => word == words[1]));
         });
+    }
+
+    // One whose hedge is spent waits for silence to end.
+    private static ProviderOptions Impatient(SimulatedProvider provider, int priority)
+    {
+        var entry = GatewayHost.Entry(provider, priority);
+        entry.Timeout = TimeSpan.FromSeconds(5);
+        return entry;
     }
 
     private static SimulatedAnswer Echo(SimulatedRequest request) => request.Messages[^1].Text;

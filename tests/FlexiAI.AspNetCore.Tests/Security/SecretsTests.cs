@@ -49,7 +49,7 @@ public sealed class SecretsTests
         {
             await using var provider = RawProvider.Start(RawProvider.Reply(
                 answer.Replace("KEY", key, StringComparison.Ordinal),
-                $"x-request-id: {key.Replace("\\", "", StringComparison.Ordinal)}\r\nwww-authenticate: Bearer {key}\r\n",
+                $"x-request-id: {SecuredGateway.ProviderKey}\r\nwww-authenticate: Bearer {SecuredGateway.ProviderKey}\r\n",
                 status,
                 answer.Contains("data:", StringComparison.Ordinal) ? "text/event-stream" : "application/json"));
             await using var gateway = await SecuredGateway.StartAsync(provider.Entry("one"));
