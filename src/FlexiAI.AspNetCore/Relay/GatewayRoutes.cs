@@ -3,14 +3,26 @@ using Microsoft.Extensions.Options;
 namespace FlexiAI;
 
 /// <summary>Turns the model that a caller names into the entries that serve it.</summary>
-/// <param name="client">The entries.</param>
-/// <param name="options">The aliases.</param>
-internal sealed class GatewayRoutes(FlexiClient client, IOptions<GatewayOptions> options)
+internal sealed class GatewayRoutes
 {
-    private IDictionary<string, IList<string>> _aliases = options.Value.Models;
-
     /// <summary>The name that stands for all entries by priority.</summary>
     public const string Auto = "auto";
+
+    private readonly FlexiClient _client;
+    private IDictionary<string, IList<string>> _aliases;
+
+    /// <param name="client">The entries.</param>
+    /// <param name="options">The aliases.</param>
+    /// <exception cref="OptionsValidationException">An alias is served by an entry that there is not.</exception>
+    public GatewayRoutes(FlexiClient client, IOptions<GatewayOptions> options)
+    {
+        (_client, _aliases) = (client, options.Value.Models);
+        List<string> problems = [.. GatewayOptionsValidation.ValidateAliases(options.Value, [.. client.Entries.Select(entry => entry.Name)])];
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(GatewayOptions), typeof(GatewayOptions), problems);
+        }
+    }
 
     /// <summary>Takes other aliases from now on.</summary>
     public void UseAliases(IDictionary<string, IList<string>> aliases) => Volatile.Write(ref _aliases, aliases);
@@ -33,7 +45,7 @@ internal sealed class GatewayRoutes(FlexiClient client, IOptions<GatewayOptions>
             return true;
         }
 
-        foreach (var entry in client.Entries)
+        foreach (var entry in _client.Entries)
         {
             if (string.Equals(entry.Name, model, StringComparison.OrdinalIgnoreCase))
             {
@@ -53,13 +65,13 @@ internal sealed class GatewayRoutes(FlexiClient client, IOptions<GatewayOptions>
     /// <summary>Every name that can be asked for, and whose it is.</summary>
     public IEnumerable<(string Id, string OwnedBy)> Names()
     {
-        var models = client.Entries
+        var models = _client.Entries
             .SelectMany(entry => new[] { (Id: entry.Model, OwnedBy: entry.Options.Type), (Id: entry.EmbeddingModel, OwnedBy: entry.Options.Type) })
             .Where(model => !string.IsNullOrEmpty(model.Id))
             .Select(model => (model.Id!, model.OwnedBy));
         return Volatile.Read(ref _aliases).Keys.Append(Auto).Select(name => (name, "flexiai"))
             .Concat(models)
-            .Concat(client.Entries.Select(entry => (entry.Name, entry.Options.Type)))
+            .Concat(_client.Entries.Select(entry => (entry.Name, entry.Options.Type)))
             .DistinctBy(model => model.Item1, StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -66,7 +66,7 @@ internal static class RelayErrors
             return;
         }
 
-        throw failure is GatewayException || error is null ? failure : new GatewayException(error) { RetryAfter = RetryAfterOf(failure) };
+        throw failure is GatewayException || error is null ? failure : new GatewayException(error) { RetryAfter = error.Status == 503 ? RetryAfterOf(failure) : null };
     }
 
     private static WireError? ErrorOf(Exception failure, RelayEndpoint endpoint, bool isEnding) => failure switch

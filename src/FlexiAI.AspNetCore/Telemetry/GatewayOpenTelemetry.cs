@@ -31,7 +31,12 @@ internal static class GatewayOpenTelemetry
             {
                 metrics.AddMeter(Meters)
                     .AddView("http.client.open_connections", WithoutPeers)
-                    .AddView("http.client.connection.duration", WithoutPeers);
+                    .AddView("http.client.connection.duration", WithoutPeers)
+
+                    // What flexiai.attempts and gen_ai.client.operation.duration tell better.
+                    .AddView("http.client.request.duration", MetricStreamConfiguration.Drop)
+                    .AddView("http.client.active_requests", MetricStreamConfiguration.Drop)
+                    .AddView("http.client.request.time_in_queue", MetricStreamConfiguration.Drop);
                 if (options.Metrics)
                 {
                     metrics.AddPrometheusExporter();

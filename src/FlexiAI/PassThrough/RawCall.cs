@@ -59,7 +59,7 @@ internal sealed class RawCall(RelayRequest request, AttemptScope attempt, bool k
         }
 
         await wire.Authorize(message, attempt.Token).ConfigureAwait(false);
-        var sending = provider.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+        var sending = provider.Http.SendAsync(message, attempt.Token);
         var sent = await Abandon.WaitAsync(sending, attempt.Token).ConfigureAwait(false);
         if (sent.Failure is not { } failure)
         {

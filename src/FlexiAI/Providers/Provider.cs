@@ -77,9 +77,9 @@ internal sealed class Provider : IDisposable
         }
     }
 
-    /// <summary>The entry's HTTP client.</summary>
+    /// <summary>Sends over the entry's connections.</summary>
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public HttpClient Http => Clients.Http;
+    public HttpMessageInvoker Http => Clients.Http;
 
     /// <summary>Shares the circuit with other processes from now on.</summary>
     public void ShareWith(CircuitSharing sharing) => Circuit.Peer = Share = sharing.Join(Circuit);

@@ -9,6 +9,7 @@ internal sealed class ProviderClients
     private readonly ProviderOptions _options;
     private readonly TimeProvider _time;
     private HttpClient? _httpClient;
+    private HttpMessageInvoker? _invoker;
     private IChatClient? _chatClient;
     private IEmbeddingGenerator<string, Embedding<float>>? _embeddings;
     private bool _embeddingsMade;
@@ -40,7 +41,7 @@ internal sealed class ProviderClients
     public ProviderWire? Wire => Volatile.Read(ref _wireMade) ? _wire : MakeWire();
 
     /// <exception cref="ClientCreationException">It could not be made.</exception>
-    public HttpClient Http => Volatile.Read(ref _httpClient) ?? Make(() => HttpClient);
+    public HttpMessageInvoker Http => Volatile.Read(ref _invoker) ?? Make(MakeInvoker);
 
     /// <summary>What is to be disposed after the last use, in that order.</summary>
     public IReadOnlyList<IDisposable> Made
@@ -111,5 +112,26 @@ internal sealed class ProviderClients
         }
     }
 
-    private HttpClient HttpClient => _httpClient ??= ProviderHttpClient.Create(_options, _time);
+    private HttpClient HttpClient
+    {
+        get
+        {
+            if (_httpClient is null)
+            {
+                var handler = ProviderHttpClient.CreateHandler(_options, _time);
+                _httpClient = ProviderHttpClient.Create(handler);
+
+                // The same connections, without what a client does for each request beside sending it.
+                Volatile.Write(ref _invoker, new HttpMessageInvoker(handler, disposeHandler: false));
+            }
+
+            return _httpClient;
+        }
+    }
+
+    private HttpMessageInvoker MakeInvoker()
+    {
+        _ = HttpClient;
+        return _invoker!;
+    }
 }

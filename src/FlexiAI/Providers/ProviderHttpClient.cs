@@ -9,14 +9,16 @@ internal static class ProviderHttpClient
     // An answer that nobody wants any more is hung up on after that moment, not read to its end.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromMilliseconds(200);
 
-    public static HttpClient Create(ProviderOptions entry, TimeProvider time)
-    {
-        // A handler of the user's own brings its own connect timeout.
-        var recorder = entry.HttpHandlerFactory?.Invoke() is { } handler
+    /// <summary>A client over a handler, for an SDK. It disposes the handler.</summary>
+    public static HttpClient Create(HttpMessageHandler handler) => new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>The handler of an entry.</summary>
+    public static HttpMessageHandler CreateHandler(ProviderOptions entry, TimeProvider time) =>
+
+        // One of the user's own brings its own connect timeout.
+        entry.HttpHandlerFactory?.Invoke() is { } handler
             ? new HttpExchangeRecorder(handler)
             : Record(new ConnectClock(entry.ConnectTimeout, time));
-        return new HttpClient(recorder) { Timeout = Timeout.InfiniteTimeSpan };
-    }
 
     private static HttpExchangeRecorder Record(ConnectClock clock)
     {

@@ -35,13 +35,16 @@ public sealed class ReplyTests
     [Fact]
     public async Task A_reply_that_fails_after_it_began_does_not_look_whole()
     {
+        var seen = new TaskCompletionSource();
         await using var gateway = await GatewayUnderTest.StartAsync(map: app => app.MapGet("/v1/breaks", async context =>
         {
             await context.Response.WriteAsync("half", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            await seen.Task.WaitAsync(context.RequestAborted);
             throw new InvalidOperationException();
         }).RequireClientKey());
         using var reply = await gateway.SendAsync(HttpMethod.Get, "/v1/breaks", null, ("x-api-key", GatewayUnderTest.ClientKey));
+        seen.SetResult();
         await Assert.ThrowsAnyAsync<Exception>(() => reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
