@@ -45,17 +45,17 @@ internal static class RelaySender
 
     private static async Task SendStreamAsync(RelayExchange exchange, RelayedStream stream, CancellationToken cancellationToken)
     {
-        var response = exchange.Http.Response;
-        response.ContentType = "text/event-stream; charset=utf-8";
-        response.Headers.CacheControl = "no-cache";
-
-        // Else nginx and its like would hold the events back.
-        response.Headers["X-Accel-Buffering"] = "no";
-        Copy(stream.Headers, response);
-        var body = response.BodyWriter;
         WireStream? writer = null;
         try
         {
+            var response = exchange.Http.Response;
+            response.ContentType = "text/event-stream; charset=utf-8";
+            response.Headers.CacheControl = "no-cache";
+
+            // Else nginx and its like would hold the events back.
+            response.Headers["X-Accel-Buffering"] = "no";
+            Copy(stream.Headers, response);
+            var body = response.BodyWriter;
             while (await stream.MoveNextAsync().ConfigureAwait(false))
             {
                 exchange.Receives();

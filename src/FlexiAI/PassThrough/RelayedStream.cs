@@ -20,7 +20,6 @@ internal sealed class RelayedStream
     private RawStream? _raw;
     private CommittedStream? _translated;
     private bool _first = true;
-    private bool _isOver;
 
     public RelayedStream(Answer<RelayAnswer> answer, StreamTakeUp takeUp, RequestSpan request)
     {
@@ -64,7 +63,7 @@ internal sealed class RelayedStream
     {
         if (_translated is not null)
         {
-            return _isOver ? Task.CompletedTask : _translated.LeaveAsync();
+            return _translated.LeaveAsync();
         }
 
         if (_raw is not null)
@@ -78,10 +77,8 @@ internal sealed class RelayedStream
 
     private async ValueTask<bool> MoveTranslatedAsync()
     {
-        // Also where it ends in an exception: its verdict is given then.
-        (Bytes, _isOver) = (default, true);
+        Bytes = default;
         var moved = await _translated!.MoveNextAsync().ConfigureAwait(false);
-        _isOver = !moved;
         Update = moved ? _translated.Current : null;
         return moved;
     }
